@@ -79,7 +79,7 @@ export interface HostPort {
   readonly kind: 'local' | 'docker' | 'swarm';
   /** Starts it, or replaces one of the same name with another spec. Resolves when the process exists. */
   start(spec: PusherSpec): Promise<void>;
-  /** Hands a new token or login-retry count to a running pusher without a restart. */
+  /** Hands a new grant (token, and endpoint when the media server has moved) or login-retry count to a running pusher without a restart. */
   refresh(spec: PusherSpec): Promise<void>;
   /** Ends it cleanly (WHIP DELETE); resolves when it is gone. Unknown names resolve too. */
   stop(name: string): Promise<void>;
