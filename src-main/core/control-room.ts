@@ -30,9 +30,9 @@ export interface ControlRoomDeps {
   /** `rtspBase` has no slash at its end: `rtsp://127.0.0.1:40123`. */
   demoEngine: EnginePort<{ rtspBase: string }>;
   /** Small letters and digits, at least 16, not guessable. */
-  randomId(): string;
+  randomId: () => string;
   /** At least 0, below 1; for jitter. */
-  random(): number;
+  random: () => number;
   /** Marks pushers as this installation's. */
   owner: string;
   /** Taken when the settings do not exist yet. */

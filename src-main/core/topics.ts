@@ -55,7 +55,7 @@ export class TopicHub {
   /** Sends all of the topic before it returns. Revisions count the messages of this subscription, by one. */
   subscribe<T extends TopicName>(topic: T, send: (message: TopicMessage<T>) => void): TopicSubscription {
     const collection = this.#collection(topic);
-    const subscribers = this.#subscribers.get(topic) ?? new Set();
+    const subscribers = this.#subscribers.get(topic) ?? new Set<Subscriber>();
     this.#subscribers.set(topic, subscribers);
     const subscriber = new Subscriber(this.#clock, (revision, kind, keys) => {
       const items = Object.fromEntries(keys.map((key) => [key, collection.get(key) ?? null]));
@@ -74,7 +74,7 @@ export class TopicHub {
 
   #collection(topic: TopicName): Map<string, unknown> {
     let collection = this.#collections.get(topic);
-    if (!collection) this.#collections.set(topic, (collection = new Map()));
+    if (!collection) this.#collections.set(topic, (collection = new Map<string, unknown>()));
     return collection;
   }
 

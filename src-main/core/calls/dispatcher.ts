@@ -18,7 +18,7 @@ export type Handlers<N extends CallName = CallName> = { [K in N]: Handler<K> };
 export interface DispatcherDeps {
   handlers: Handlers;
   log: LogPort;
-  randomId(): string;
+  randomId: () => string;
 }
 
 export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<Result<unknown>>;
@@ -55,5 +55,7 @@ async function run(handlers: Handlers, name: CallName, input: unknown, caller: C
 
 const isCallName = (name: string): name is CallName => callNames.some((known) => known === name);
 
-const reasonOf = (cause: unknown): string | undefined =>
-  cause === undefined ? undefined : cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+function reasonOf(cause: unknown): string | undefined {
+  if (cause instanceof Error) return cause.stack ?? cause.message;
+  return cause === undefined ? undefined : JSON.stringify(cause);
+}
