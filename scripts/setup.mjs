@@ -23,7 +23,9 @@ const steps = [systemPackages, npmPackages, goBinaries, livekitServer, electron,
 export async function setUp(purpose, options = {}) {
   const wanted = readVersions().node;
   if (compareVersions(process.versions.node, wanted) < 0) {
-    throw new SetupError(`This is Node ${process.versions.node}, older than ${wanted}`, { remedy: `install Node ${wanted} or newer (https://nodejs.org)` });
+    throw new SetupError(`This is Node ${process.versions.node}, older than ${wanted}`, {
+      remedy: `install Node ${wanted} or newer (https://nodejs.org)`,
+    });
   }
   const report = createReport();
   const variables = await runSteps(steps, { ...options, purpose, report });

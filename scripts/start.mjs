@@ -27,7 +27,9 @@ await runMain(async (signal) => {
   // Editors built on Electron leave this to their terminals; with it Electron would be a plain Node.
   delete env.ELECTRON_RUN_AS_NODE;
 
-  const display = hasDisplay(env) ? null : await startVirtualDisplay({ env, tether: found.CONTROL_ROOM_TETHER, cacheDir: cacheDirectory(env) });
+  const display = hasDisplay(env)
+    ? null
+    : await startVirtualDisplay({ env, tether: found.CONTROL_ROOM_TETHER, cacheDir: cacheDirectory(env) });
   try {
     const flags = electronFlags(thisMachine(env));
     for (const { because } of flags) say(because);
@@ -41,7 +43,12 @@ await runMain(async (signal) => {
     }
     if (!isSmoke) say('Opening the control room. Ctrl-C ends it.\n');
     signal.throwIfAborted();
-    return await runApp(found.CONTROL_ROOM_ELECTRON, [...flags.map(({ flag }) => flag), projectDir, ...appFlags, ...appArguments], env, signal);
+    return await runApp(
+      found.CONTROL_ROOM_ELECTRON,
+      [...flags.map(({ flag }) => flag), projectDir, ...appFlags, ...appArguments],
+      env,
+      signal,
+    );
   } finally {
     await display?.stop();
   }
@@ -66,7 +73,12 @@ function screenshotFile(env, displayName) {
  * @returns {Promise<number>} its exit code
  */
 async function runApp(executable, args, env, signal) {
-  const app = spawn(executable, args, { cwd: projectDir, env, stdio: ['ignore', 'inherit', 'pipe'], detached: process.platform !== 'win32' });
+  const app = spawn(executable, args, {
+    cwd: projectDir,
+    env,
+    stdio: ['ignore', 'inherit', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
   createInterface({ input: app.stderr }).on('line', (line) => {
     if (!isKnownNoise(line)) say(line);
   });

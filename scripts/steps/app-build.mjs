@@ -26,16 +26,27 @@ export const step = {
         report.say('building the app (electron-vite)');
         const fresh = path.join(workspace, 'out');
         fs.rmSync(fresh, { recursive: true, force: true });
-        await run(process.execPath, [path.join('node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--outDir', fresh, '--logLevel', 'warn'], {
-          cwd: projectDir,
-          env,
-          signal,
-          report,
-          lock,
-          doing: 'bundling',
-          failure: 'The app could not be built',
-          remedy: 'mend what electron-vite says',
-        });
+        await run(
+          process.execPath,
+          [
+            path.join('node_modules', 'electron-vite', 'bin', 'electron-vite.js'),
+            'build',
+            '--outDir',
+            fresh,
+            '--logLevel',
+            'warn',
+          ],
+          {
+            cwd: projectDir,
+            env,
+            signal,
+            report,
+            lock,
+            doing: 'bundling',
+            failure: 'The app could not be built',
+            remedy: 'mend what electron-vite says',
+          },
+        );
         fs.writeFileSync(path.join(fresh, markerName), JSON.stringify({ sources, outputs: outputsFingerprint(fresh) }));
         fs.rmSync(out, { recursive: true, force: true });
         fs.renameSync(fresh, out);
@@ -49,12 +60,18 @@ export const step = {
 
 /** @param {string} projectDir */
 function sourcesFingerprint(projectDir) {
-  const files = sourceDirectories.flatMap((directory) => listFiles(path.join(projectDir, directory)).map((name) => `${directory}/${name}`));
+  const files = sourceDirectories.flatMap((directory) =>
+    listFiles(path.join(projectDir, directory)).map((name) => `${directory}/${name}`),
+  );
   return fingerprint(projectDir, [...files, ...sourceFiles.filter((name) => fs.existsSync(path.join(projectDir, name)))]);
 }
 
 /** @param {string} out */
-const outputsFingerprint = (out) => fingerprint(out, listFiles(out, (name) => name !== markerName));
+const outputsFingerprint = (out) =>
+  fingerprint(
+    out,
+    listFiles(out, (name) => name !== markerName),
+  );
 
 /** @param {string} out @param {string} sources */
 function isCurrent(out, sources) {

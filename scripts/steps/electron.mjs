@@ -49,12 +49,18 @@ export const step = {
  * @param {'official' | 'test-runtime' | 'own'} kind
  * @returns {import('../support/steps.mjs').StepResult}
  */
-const variables = (executable, kind) => ({ CONTROL_ROOM_ELECTRON: executable, CONTROL_ROOM_ELECTRON_KIND: kind });
+const variables = (executable, kind) => ({
+  CONTROL_ROOM_ELECTRON: executable,
+  CONTROL_ROOM_ELECTRON_DIST: executable.slice(0, -executableName().length - 1),
+  CONTROL_ROOM_ELECTRON_KIND: kind,
+});
 
 /** @param {NodeJS.ProcessEnv} env */
 function overriddenDist(env) {
   const dist = env.ELECTRON_OVERRIDE_DIST_PATH;
-  return dist ? findByVariable('ELECTRON_OVERRIDE_DIST_PATH', { ELECTRON_OVERRIDE_DIST_PATH: path.join(dist, executableName()) }) : null;
+  return dist
+    ? findByVariable('ELECTRON_OVERRIDE_DIST_PATH', { ELECTRON_OVERRIDE_DIST_PATH: path.join(dist, executableName()) })
+    : null;
 }
 
 /** @param {string} dist @param {import('../support/steps.mjs').SetupContext} context */
@@ -76,7 +82,11 @@ function executableName() {
 function officialIsInstalled(dist, version) {
   try {
     const installed = fs.readFileSync(path.join(dist, 'version'), 'utf8').trim().replace(/^v/, '');
-    return installed === version && fs.existsSync(path.join(dist, '..', 'path.txt')) && fs.existsSync(path.join(dist, executableName()));
+    return (
+      installed === version &&
+      fs.existsSync(path.join(dist, '..', 'path.txt')) &&
+      fs.existsSync(path.join(dist, executableName()))
+    );
   } catch {
     return false;
   }
@@ -125,10 +135,14 @@ async function installOfficial(dist, { env, cacheDir, versions, report, signal }
  * @returns {Promise<string | null>}
  */
 async function whyUnreachable(env, version, signal) {
-  const mirror = env.ELECTRON_MIRROR ?? env.npm_config_electron_mirror ?? 'https://github.com/electron/electron/releases/download/';
+  const mirror =
+    env.ELECTRON_MIRROR ?? env.npm_config_electron_mirror ?? 'https://github.com/electron/electron/releases/download/';
   const url = `${mirror.replace(/\/*$/, '/')}v${version}/SHASUMS256.txt`;
   try {
-    const answer = await fetch(url, { method: 'HEAD', signal: AbortSignal.any([signal, AbortSignal.timeout(reachabilityTimeoutMs)]) });
+    const answer = await fetch(url, {
+      method: 'HEAD',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(reachabilityTimeoutMs)]),
+    });
     return answer.ok ? null : `${new URL(url).host} answers ${answer.status}`;
   } catch (error) {
     if (signal.aborted) throw error;

@@ -47,20 +47,23 @@ export const step = {
           report,
           lock,
           failure: 'The programs in pusher/ could not be built',
-          remedy: 'mend what the compiler says; if it cannot fetch modules, see that the Go module proxy answers (go env GOPROXY)',
+          remedy:
+            'mend what the compiler says; if it cannot fetch modules, see that the Go module proxy answers (go env GOPROXY)',
         });
       },
     });
     report.say(`${toBuild.join(', ')}: ${made ? 'built' : 'found'} in ${directory}`);
     fs.utimesSync(directory, new Date(), new Date());
     if (made) removeUnused(builds);
-    for (const name of toBuild) result[programs[/** @type {keyof typeof programs} */ (name)]] = path.join(directory, name + executableSuffix);
+    for (const name of toBuild)
+      result[programs[/** @type {keyof typeof programs} */ (name)]] = path.join(directory, name + executableSuffix);
     return result;
   },
 };
 
 /** @param {string} name */
-const isSource = (name) => !name.endsWith('_test.go') && !name.includes('testdata/') && /(^|\/)(go\.(mod|sum)|[^/]+\.(go|json))$/.test(name);
+const isSource = (name) =>
+  !name.endsWith('_test.go') && !name.includes('testdata/') && /(^|\/)(go\.(mod|sum)|[^/]+\.(go|json))$/.test(name);
 
 /** @param {string} builds */
 function removeUnused(builds) {

@@ -47,7 +47,13 @@ export const step = {
           remedy: `see that the Go module proxy answers (go env GOPROXY), or install MediaMTX ${version} yourself and set ${variable} to it`,
         };
         report.say(`building MediaMTX ${version} from its sources (about 1 minute on two cores)`);
-        const downloaded = JSON.parse(await run(go.command, ['mod', 'download', '-json', `${module}@v${version}`], { ...words, cwd: target, doing: 'fetching its sources' }));
+        const downloaded = JSON.parse(
+          await run(go.command, ['mod', 'download', '-json', `${module}@v${version}`], {
+            ...words,
+            cwd: target,
+            doing: 'fetching its sources',
+          }),
+        );
         if (downloaded.Sum !== sum) {
           throw new SetupError(`${module}@v${version} is not the pinned one`, {
             remedy: 'see which module proxy served it; only if the pin is wrong, correct scripts/versions.json',
@@ -58,8 +64,19 @@ export const step = {
         copyWritable(downloaded.Dir, sources);
         fs.writeFileSync(path.join(sources, 'internal/core/VERSION'), `v${version}`);
         const packed = path.join(target, 'player');
-        const tarball = await fetchPackage({ name: player.package, integrity: player.integrity, directory: packed, env, signal, report, lock });
-        await run('tar', ['-xzf', tarball, '-C', packed, 'package/dist/hls.min.js'], { ...words, failure: 'hls.js could not be unpacked' });
+        const tarball = await fetchPackage({
+          name: player.package,
+          integrity: player.integrity,
+          directory: packed,
+          env,
+          signal,
+          report,
+          lock,
+        });
+        await run('tar', ['-xzf', tarball, '-C', packed, 'package/dist/hls.min.js'], {
+          ...words,
+          failure: 'hls.js could not be unpacked',
+        });
         fs.copyFileSync(path.join(packed, 'package/dist/hls.min.js'), path.join(sources, 'internal/servers/hls/hls.min.js'));
         await compileStatic(go.command, ['build', '-o', path.join(target, name), '.'], { ...words, cwd: sources }, packages);
         for (const leftover of [sources, packed]) fs.rmSync(leftover, { recursive: true, force: true });

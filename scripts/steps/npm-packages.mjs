@@ -23,7 +23,10 @@ export const step = {
         const total = Object.keys(readLockFile(path.join(projectDir, 'package-lock.json')).packages).length - 1;
         report.say(`installing ${total} packages (npm ci)`);
         const npm = npmCommand(env);
-        const counting = setInterval(() => report.progress(`npm ci, about ${countPlaced(projectDir)} of ${total} packages placed`), 1000);
+        const counting = setInterval(
+          () => report.progress(`npm ci, about ${countPlaced(projectDir)} of ${total} packages placed`),
+          1000,
+        );
         try {
           await run(npm.command, [...npm.prefix, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
             cwd: projectDir,
@@ -53,7 +56,9 @@ function isInstalled(projectDir) {
   const installed = readLockFile(installedFile);
   return (
     matchesLock(readLockFile(path.join(projectDir, 'package-lock.json')), installed) &&
-    Object.entries(installed.packages).every(([place, { link }]) => link || fs.existsSync(path.join(projectDir, place, 'package.json')))
+    Object.entries(installed.packages).every(
+      ([place, { link }]) => link || fs.existsSync(path.join(projectDir, place, 'package.json')),
+    )
   );
 }
 

@@ -79,7 +79,9 @@ export function parseDpkgStatus(statusText) {
 /** @param {SystemPackage[]} wanted @param {NodeJS.ProcessEnv} env */
 function missingOnDebian(wanted, env) {
   const { installed } = parseDpkgStatus(fs.readFileSync(dpkgStatusFile, 'utf8'));
-  return wanted.filter(({ debian, command }) => !debian.some((name) => installed.has(name)) && !(command && findOnPath(command, env)));
+  return wanted.filter(
+    ({ debian, command }) => !debian.some((name) => installed.has(name)) && !(command && findOnPath(command, env)),
+  );
 }
 
 /**
@@ -95,11 +97,23 @@ async function install(wanted, { env, report, signal }, lock) {
 
   const { unfinished } = parseDpkgStatus(fs.readFileSync(dpkgStatusFile, 'utf8'));
   if (unfinished.length > 0) {
-    report.say(`finishing what an interrupted installation left: ${unfinished.slice(0, 5).join(' ')}${unfinished.length > 5 ? ' …' : ''}`);
-    await run('dpkg', ['--configure', '-a', '--force-confold'], { ...common, doing: 'configuring', failure: 'An interrupted installation could not be finished' });
+    report.say(
+      `finishing what an interrupted installation left: ${unfinished.slice(0, 5).join(' ')}${unfinished.length > 5 ? ' …' : ''}`,
+    );
+    await run('dpkg', ['--configure', '-a', '--force-confold'], {
+      ...common,
+      doing: 'configuring',
+      failure: 'An interrupted installation could not be finished',
+    });
   }
-  const update = () => run('apt-get', ['update', '-q', ...aptOptions], { ...common, doing: 'reading the package lists', failure: 'The package lists could not be read' });
-  const hasLists = fs.existsSync(aptListsDirectory) && fs.readdirSync(aptListsDirectory).some((name) => name.includes('_Packages'));
+  const update = () =>
+    run('apt-get', ['update', '-q', ...aptOptions], {
+      ...common,
+      doing: 'reading the package lists',
+      failure: 'The package lists could not be read',
+    });
+  const hasLists =
+    fs.existsSync(aptListsDirectory) && fs.readdirSync(aptListsDirectory).some((name) => name.includes('_Packages'));
   if (!hasLists) {
     report.say('reading the package lists (apt-get update)');
     await update();
@@ -128,7 +142,12 @@ async function install(wanted, { env, report, signal }, lock) {
 function chooseName(alternatives) {
   const known = alternatives.find((name) => {
     try {
-      return execFileSync('apt-cache', ['show', '--no-all-versions', name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }) !== '';
+      return (
+        execFileSync('apt-cache', ['show', '--no-all-versions', name], {
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }) !== ''
+      );
     } catch {
       return false;
     }
@@ -155,7 +174,9 @@ export function describeAptStatus(line) {
  */
 function elsewhere(wanted, env) {
   const libraries = knownLibraries();
-  const missing = wanted.filter(({ command, library }) => (command ? !findOnPath(command, env) : library !== undefined && !libraries.includes(`${library} `)));
+  const missing = wanted.filter(({ command, library }) =>
+    command ? !findOnPath(command, env) : library !== undefined && !libraries.includes(`${library} `),
+  );
   if (missing.length === 0) return {};
   const needed = missing.map(({ command, library }) => command ?? library).join(', ');
   const [tool, names] = findOnPath('pacman', env)
@@ -168,7 +189,10 @@ function knownLibraries() {
   try {
     return execFileSync('ldconfig', ['-p'], { encoding: 'utf8', env: { PATH: '/sbin:/usr/sbin:/usr/bin:/bin' } });
   } catch (error) {
-    throw new SetupError('The shared libraries of this system cannot be listed (ldconfig -p)', { remedy: 'install ldconfig (glibc)', cause: error });
+    throw new SetupError('The shared libraries of this system cannot be listed (ldconfig -p)', {
+      remedy: 'install ldconfig (glibc)',
+      cause: error,
+    });
   }
 }
 

@@ -28,7 +28,12 @@ export async function run(command, args, options) {
   const startedAt = performance.now();
   const stdio = /** @type {import('node:child_process').StdioOptions} */ (['ignore', 'pipe', 'pipe']);
   if (options.onStatusLine) stdio.push('pipe');
-  const child = spawn(command, args, { cwd: options.cwd, env: options.env ?? process.env, stdio, detached: process.platform !== 'win32' });
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio,
+    detached: process.platform !== 'win32',
+  });
   if (child.pid) options.lock?.addProcess(child.pid);
 
   /** @type {string[]} */
@@ -58,7 +63,10 @@ export async function run(command, args, options) {
     const { code, signal } = await exitOf(child, command, options);
     options.signal?.throwIfAborted();
     if (code !== 0) {
-      throw new SetupError(`${options.failure} (${command} ended with ${code ?? signal})`, { remedy: options.remedy, detail: tail.join('\n') });
+      throw new SetupError(`${options.failure} (${command} ended with ${code ?? signal})`, {
+        remedy: options.remedy,
+        detail: tail.join('\n'),
+      });
     }
     return stdout;
   } finally {
@@ -101,7 +109,9 @@ function signalGroup(child, signal) {
  */
 function exitOf(child, command, { failure, remedy }) {
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new SetupError(`${failure}: ${command} could not be started: ${error.message}`, { remedy, cause: error })));
+    child.once('error', (error) =>
+      reject(new SetupError(`${failure}: ${command} could not be started: ${error.message}`, { remedy, cause: error })),
+    );
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
 }

@@ -29,14 +29,29 @@ export const hasDisplay = (env) => process.platform !== 'linux' || Boolean(env.D
  */
 export async function startVirtualDisplay({ env, tether, cacheDir }) {
   const server = findOnPath('Xvfb', env);
-  if (!server) throw new SetupError('There is no display, and Xvfb, which makes a virtual one, is not installed', { remedy: 'node scripts/steps/system-packages.mjs' });
+  if (!server)
+    throw new SetupError('There is no display, and Xvfb, which makes a virtual one, is not installed', {
+      remedy: 'node scripts/steps/system-packages.mjs',
+    });
   const authority = authorityFile(path.join(cacheDir, 'displays'));
   fs.writeFileSync(authority, xauthority(randomBytes(16)), { mode: 0o600 });
   const size = `${screen.width}x${screen.height}`;
   for (let number = firstNumber; number <= lastNumber; number++) {
     if (isTaken(number)) continue;
     // -displayfd: the server tells when it answers. The number is given, for the low ones belong to real screens.
-    const args = [`:${number}`, '-displayfd', '1', '-screen', '0', `${size}x${screen.depth}`, '-nolisten', 'tcp', '-auth', authority, '-noreset'];
+    const args = [
+      `:${number}`,
+      '-displayfd',
+      '1',
+      '-screen',
+      '0',
+      `${size}x${screen.depth}`,
+      '-nolisten',
+      'tcp',
+      '-auth',
+      authority,
+      '-noreset',
+    ];
     const child = spawn(tether, ['--', server, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env, detached: true });
     try {
       await readiness(child);
@@ -56,7 +71,9 @@ export async function startVirtualDisplay({ env, tether, cacheDir }) {
       },
     };
   }
-  throw new SetupError(`All display numbers from :${firstNumber} to :${lastNumber} are taken`, { remedy: 'end virtual displays that nobody uses' });
+  throw new SetupError(`All display numbers from :${firstNumber} to :${lastNumber} are taken`, {
+    remedy: 'end virtual displays that nobody uses',
+  });
 }
 
 /**
@@ -95,7 +112,13 @@ function readiness(child) {
     let complaints = '';
     child.stderr.setEncoding('utf8').on('data', (text) => (complaints = (complaints + text).slice(-2000)));
     /** @param {string} what */
-    const fail = (what) => reject(new SetupError(`The virtual display ${what}`, { remedy: 'start Xvfb by hand to see why, and set DISPLAY to it', detail: complaints }));
+    const fail = (what) =>
+      reject(
+        new SetupError(`The virtual display ${what}`, {
+          remedy: 'start Xvfb by hand to see why, and set DISPLAY to it',
+          detail: complaints,
+        }),
+      );
     const timer = setTimeout(() => fail(`did not start within ${startTimeoutMs / 1000} s`), startTimeoutMs);
     timer.unref();
     child.once('error', (error) => fail(`could not be started: ${error.message}`));
@@ -116,5 +139,11 @@ export function xauthority(cookie) {
   /** @param {Buffer} data */
   const counted = (data) => Buffer.concat([Buffer.from([data.length >> 8, data.length & 0xff]), data]);
   const empty = Buffer.alloc(0);
-  return Buffer.concat([Buffer.from([0xff, 0xff]), counted(empty), counted(empty), counted(Buffer.from('MIT-MAGIC-COOKIE-1')), counted(cookie)]);
+  return Buffer.concat([
+    Buffer.from([0xff, 0xff]),
+    counted(empty),
+    counted(empty),
+    counted(Buffer.from('MIT-MAGIC-COOKIE-1')),
+    counted(cookie),
+  ]);
 }

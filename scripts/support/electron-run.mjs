@@ -9,10 +9,18 @@ const smallSharedMemoryBytes = 256 * 1024 * 1024;
  */
 export function electronFlags({ isRoot, env, sharedMemoryBytes }) {
   const flags = [];
-  if (isRoot) flags.push({ flag: '--no-sandbox', because: "Running as root: Chromium's sandbox is off, because it cannot work for root. Use an ordinary account for real work." });
+  if (isRoot)
+    flags.push({
+      flag: '--no-sandbox',
+      because:
+        "Running as root: Chromium's sandbox is off, because it cannot work for root. Use an ordinary account for real work.",
+    });
   if (!env.DISPLAY && env.WAYLAND_DISPLAY) flags.push({ flag: '--ozone-platform-hint=auto', because: 'Opening on Wayland.' });
   if (sharedMemoryBytes !== null && sharedMemoryBytes < smallSharedMemoryBytes) {
-    flags.push({ flag: '--disable-dev-shm-usage', because: `/dev/shm has only ${Math.round(sharedMemoryBytes / 1e6)} MB (a container?): Chromium uses /tmp instead.` });
+    flags.push({
+      flag: '--disable-dev-shm-usage',
+      because: `/dev/shm has only ${Math.round(sharedMemoryBytes / 1e6)} MB (a container?): Chromium uses /tmp instead.`,
+    });
   }
   return flags;
 }
@@ -37,4 +45,5 @@ function sharedMemoryBytes() {
  * @param {string} line
  */
 export const isKnownNoise = (line) =>
-  /^\[\d+:\d+\/[\d.]+:\w+:(dbus\/)?(bus|object_proxy)\.cc/.test(line) || line.includes('Exiting GPU process due to errors during initialization');
+  /^\[\d+:\d+\/[\d.]+:\w+:(dbus\/)?(bus|object_proxy)\.cc/.test(line) ||
+  line.includes('Exiting GPU process due to errors during initialization');

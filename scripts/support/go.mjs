@@ -15,7 +15,8 @@ export function findGo(env, minimum) {
   const remedy = `install Go ${minimum} or newer (https://go.dev/dl) and put it on the PATH`;
   if (!command) throw new SetupError('Go is not installed', { remedy });
   const version = execFileSync(command, ['env', 'GOVERSION'], { encoding: 'utf8' }).trim().replace(/^go/, '');
-  if (compareVersions(version, minimum) < 0) throw new SetupError(`${command} is Go ${version}, older than ${minimum}`, { remedy });
+  if (compareVersions(version, minimum) < 0)
+    throw new SetupError(`${command} is Go ${version}, older than ${minimum}`, { remedy });
   return { command, version };
 }
 

@@ -21,7 +21,10 @@ export async function fetchPackage({ name, integrity, directory, megabytes, env,
   fs.mkdirSync(directory, { recursive: true });
   const cache = path.join(directory, 'npm-cache');
   const npm = npmCommand(env);
-  const ticker = setInterval(() => report.progress(`fetching ${name}: ${megabytesBelow(directory)} MB${megabytes ? ` of about ${megabytes}` : ''}`), 1000);
+  const ticker = setInterval(
+    () => report.progress(`fetching ${name}: ${megabytesBelow(directory)} MB${megabytes ? ` of about ${megabytes}` : ''}`),
+    1000,
+  );
   try {
     await run(npm.command, [...npm.prefix, 'pack', '--ignore-scripts', '--loglevel=error', `--cache=${cache}`, name], {
       cwd: directory,
@@ -46,7 +49,8 @@ export function checkIntegrity(tarball, name, integrity) {
   const got = integrityOf(tarball);
   if (got === integrity) return;
   throw new SetupError(`${name} is not the pinned one; nothing of it was unpacked`, {
-    remedy: 'do not use this copy: see which registry or proxy served it. Only if the pin is wrong, correct scripts/versions.json',
+    remedy:
+      'do not use this copy: see which registry or proxy served it. Only if the pin is wrong, correct scripts/versions.json',
     detail: `expected ${integrity}\ngot      ${got}`,
   });
 }

@@ -39,7 +39,9 @@ export function findByVariable(variable, env) {
   if (!value) return null;
   const file = path.resolve(value);
   if (isExecutable(file)) return file;
-  throw new SetupError(`${variable} names ${file}, which is not an executable file`, { remedy: `correct ${variable}, or unset it` });
+  throw new SetupError(`${variable} names ${file}, which is not an executable file`, {
+    remedy: `correct ${variable}, or unset it`,
+  });
 }
 
 /**
@@ -59,7 +61,9 @@ export function findInstalled({ variable, name, version, env, report }) {
   if (!onPath) return null;
   const found = askVersion(onPath);
   if (found && fits(found, version)) return { file: onPath, origin: `PATH, version ${found}` };
-  report.say(`${onPath} is ${found ? `version ${found}` : 'of unknown version'}, wanted ${version} or a later ${version.split('.')[0]}.x: not used`);
+  report.say(
+    `${onPath} is ${found ? `version ${found}` : 'of unknown version'}, wanted ${version} or a later ${version.split('.')[0]}.x: not used`,
+  );
   return null;
 }
 

@@ -81,7 +81,11 @@ export function readVersions() {
 export async function runMain(main) {
   const interrupted = new AbortController();
   let interruptedBy = 0;
-  for (const [name, number] of /** @type {[NodeJS.Signals, number][]} */ ([['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]])) {
+  for (const [name, number] of /** @type {[NodeJS.Signals, number][]} */ ([
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ])) {
     process.on(name, () => {
       interruptedBy ||= number;
       interrupted.abort(new Error(`interrupted by ${name}`));
