@@ -1,0 +1,93 @@
+/** A test's private place: a temporary folder, free ports, and everything started in it, ended in reverse order. */
+import fs from 'node:fs';
+import { createServer } from 'node:net';
+import { createSocket } from 'node:dgram';
+import os from 'node:os';
+import path from 'node:path';
+import { test as base } from 'vitest';
+import { Child, type ChildOptions } from './child.ts';
+
+export class Rig {
+  readonly dir = fs.mkdtempSync(path.join(os.tmpdir(), 'control-room-test-'));
+  private readonly endings: (() => Promise<void> | void)[] = [];
+
+  /** Starts a program that ends with the rig at the latest. */
+  start(name: string, command: string, args: readonly string[], options?: ChildOptions): Child {
+    const child = new Child(name, command, args, options);
+    this.onClose(() => child.stop());
+    return child;
+  }
+
+  onClose(end: () => Promise<void> | void): void {
+    this.endings.push(end);
+  }
+
+  /** Writes a file only its owner may read, and returns its path. */
+  write(name: string, content: string): string {
+    const file = path.join(this.dir, name);
+    fs.writeFileSync(file, content, { mode: 0o600 });
+    return file;
+  }
+
+  folder(name: string): string {
+    const folder = path.join(this.dir, name);
+    fs.mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  async close(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const end of this.endings.reverse()) {
+      try {
+        await end();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    fs.rmSync(this.dir, { recursive: true, force: true });
+    if (failures.length > 0) throw new AggregateError(failures, 'the rig could not be taken down');
+  }
+}
+
+/** Vitest's `test` with a rig of its own for each test. */
+export const test = base.extend<{ rig: Rig }>({
+  rig: async ({}, use) => {
+    const rig = new Rig();
+    try {
+      await use(rig);
+    } finally {
+      await rig.close();
+    }
+  },
+});
+
+/** A TCP port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}
+
+/** An even UDP port with the next one free too, as RTP and RTCP want it (RFC 3550, section 11). */
+export async function freePortPair(): Promise<number> {
+  for (;;) {
+    const first = await bindUdp(0);
+    const port = first.address().port;
+    const second = port % 2 === 0 ? await bindUdp(port + 1).catch(() => undefined) : undefined;
+    await new Promise<void>((resolve) => first.close(resolve));
+    if (!second) continue;
+    await new Promise<void>((resolve) => second.close(resolve));
+    return port;
+  }
+}
+
+function bindUdp(port: number): Promise<ReturnType<typeof createSocket>> {
+  const socket = createSocket('udp4');
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(port, '127.0.0.1', () => resolve(socket));
+  });
+}
