@@ -42,7 +42,7 @@ export const step = {
             signal,
             report,
             lock,
-            doing: 'bundling',
+            doing: () => 'bundling',
             failure: 'The app could not be built',
             remedy: 'mend what electron-vite says',
           },

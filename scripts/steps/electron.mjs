@@ -112,7 +112,7 @@ async function installOfficial(dist, { env, cacheDir, versions, report, signal }
           signal: AbortSignal.any([signal, AbortSignal.timeout(installTimeoutMs)]),
           report,
           lock,
-          doing: 'downloading and unpacking Electron',
+          doing: () => 'downloading and unpacking Electron',
           failure: 'Its installer failed',
           remedy: 'none needed: the test runtime stands in',
         });

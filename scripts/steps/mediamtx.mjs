@@ -51,7 +51,7 @@ export const step = {
           await run(go.command, ['mod', 'download', '-json', `${module}@v${version}`], {
             ...words,
             cwd: target,
-            doing: 'fetching its sources',
+            doing: () => 'fetching its sources',
           }),
         );
         if (downloaded.Sum !== sum) {

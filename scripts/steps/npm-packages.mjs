@@ -23,22 +23,16 @@ export const step = {
         const total = Object.keys(readLockFile(path.join(projectDir, 'package-lock.json')).packages).length - 1;
         report.say(`installing ${total} packages (npm ci)`);
         const npm = npmCommand(env);
-        const counting = setInterval(
-          () => report.progress(`npm ci, about ${countPlaced(projectDir)} of ${total} packages placed`),
-          1000,
-        );
-        try {
-          await run(npm.command, [...npm.prefix, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-            cwd: projectDir,
-            env,
-            signal,
-            lock,
-            failure: 'The npm packages could not be installed',
-            remedy: 'see that the npm registry answers (npm ping), then start again',
-          });
-        } finally {
-          clearInterval(counting);
-        }
+        await run(npm.command, [...npm.prefix, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+          cwd: projectDir,
+          env,
+          signal,
+          report,
+          lock,
+          doing: () => `about ${countPlaced(projectDir)} of ${total} packages placed`,
+          failure: 'The npm packages could not be installed',
+          remedy: 'see that the npm registry answers (npm ping), then start again',
+        });
         report.say('installed');
       },
       { signal, onWait: (pid) => report.say(`another set-up (process ${pid}) is installing packages here; waiting`) },

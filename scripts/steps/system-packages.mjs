@@ -102,14 +102,14 @@ async function install(wanted, { env, report, signal }, lock) {
     );
     await run('dpkg', ['--configure', '-a', '--force-confold'], {
       ...common,
-      doing: 'configuring',
+      doing: () => 'configuring',
       failure: 'An interrupted installation could not be finished',
     });
   }
   const update = () =>
     run('apt-get', ['update', '-q', ...aptOptions], {
       ...common,
-      doing: 'reading the package lists',
+      doing: () => 'reading the package lists',
       failure: 'The package lists could not be read',
     });
   const hasLists =
@@ -121,10 +121,12 @@ async function install(wanted, { env, report, signal }, lock) {
   const attempt = async () => {
     const names = missing.map(({ debian }) => chooseName(debian));
     report.say(`installing ${names.join(' ')}`);
+    let state = 'apt-get';
     await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...aptOptions, '-o', 'APT::Status-Fd=3', ...names], {
       ...common,
       failure: 'System packages could not be installed',
-      onStatusLine: (line) => report.progress(describeAptStatus(line) ?? 'installing'),
+      onStatusLine: (line) => (state = describeAptStatus(line) ?? state),
+      doing: () => state,
     });
   };
   try {

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { SetupError } from './failure.mjs';
 
-const keptLines = 25;
+const keptFirstLines = 10;
+const keptLastLines = 20;
 const killAfterMs = 5000;
 
 /**
@@ -19,7 +20,7 @@ const killAfterMs = 5000;
  * @param {(line: string) => void} [options.onLine] every line of stdout and stderr
  * @param {(line: string) => void} [options.onStatusLine] every line the program writes to its descriptor 3
  * @param {import('./report.mjs').StepReport} [options.report] told the elapsed time while the program is silent
- * @param {string} [options.doing] what the elapsed time is said of
+ * @param {() => string} [options.doing] what it is at, for the line with the elapsed time
  * @param {import('./lock.mjs').Lock} [options.lock] keeps the lock held for as long as the program runs, even if this process dies
  * @returns {Promise<string>} everything on stdout
  */
@@ -37,14 +38,15 @@ export async function run(command, args, options) {
   if (child.pid) options.lock?.addProcess(child.pid);
 
   /** @type {string[]} */
-  const tail = [];
+  const lines = [];
   let stdout = '';
   child.stdout?.setEncoding('utf8').on('data', (text) => (stdout += text));
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
-      tail.push(line);
-      if (tail.length > keptLines) tail.shift();
+      lines.push(line);
+      // The cause stands at the beginning with some tools and at the end with others.
+      if (lines.length > keptFirstLines + keptLastLines) lines.splice(keptFirstLines, 1);
       options.onLine?.(line);
     });
   }
@@ -55,7 +57,7 @@ export async function run(command, args, options) {
 
   const ticker = setInterval(() => {
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    options.report?.progress(`${options.doing ?? command}, ${seconds} s so far`);
+    options.report?.progress(`${options.doing?.() ?? command}, ${seconds} s so far`);
   }, 1000);
   const abort = () => void endGroup(child);
   options.signal?.addEventListener('abort', abort, { once: true });
@@ -65,7 +67,7 @@ export async function run(command, args, options) {
     if (code !== 0) {
       throw new SetupError(`${options.failure} (${command} ended with ${code ?? signal})`, {
         remedy: options.remedy,
-        detail: tail.join('\n'),
+        detail: lines.join('\n'),
       });
     }
     return stdout;

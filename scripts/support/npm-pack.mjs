@@ -22,7 +22,7 @@ export async function fetchPackage({ name, integrity, directory, megabytes, env,
   const cache = path.join(directory, 'npm-cache');
   const npm = npmCommand(env);
   const ticker = setInterval(
-    () => report.progress(`fetching ${name}: ${megabytesBelow(directory)} MB${megabytes ? ` of about ${megabytes}` : ''}`),
+    () => report.progress(`fetching ${name}: ${megabytesBelow(cache)} MB${megabytes ? ` of about ${megabytes}` : ''}`),
     1000,
   );
   try {
