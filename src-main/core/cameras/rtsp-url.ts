@@ -44,12 +44,12 @@ export function parseRtspUrl(text: string): RtspAddress {
   };
 }
 
-/** A login inside an address wins over nothing; fields typed beside it win over the address. */
+/** A login typed into its own fields wins over one inside the address; an empty field does not. */
 export function withLogin(
   address: RtspAddress,
   fields: { username?: string | undefined; password?: string | undefined },
 ): RtspAddress {
-  return { ...address, username: fields.username ?? address.username, password: fields.password ?? address.password };
+  return { ...address, username: fields.username || address.username, password: fields.password || address.password };
 }
 
 const invalid = (reason: UrlProblem): AppError => new AppError('URL_INVALID', { reason });
