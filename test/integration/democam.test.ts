@@ -4,7 +4,8 @@ import { DemoScene } from '#contract/words.ts';
 import { binary } from '../support/binaries.ts';
 import type { Child } from '../support/child.ts';
 import { probe, startPusher } from '../support/pusher.ts';
-import { type Rig, test } from '../support/rig.ts';
+import type { Rig } from '../support/rig.ts';
+import { test } from './integration-test.ts';
 import { cameraId, startChain } from './chain.ts';
 
 async function startDemoCameras(rig: Rig): Promise<{ child: Child; url(path: string): string }> {

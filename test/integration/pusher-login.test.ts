@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { probe, startPusher } from '../support/pusher.ts';
-import { test } from '../support/rig.ts';
+import { test } from './integration-test.ts';
 import { startEncoder } from '../support/rtsp-camera.ts';
 import { until } from '../support/wait.ts';
 import { cameraId, startChain } from './chain.ts';

@@ -3,7 +3,7 @@ import { binary } from '../support/binaries.ts';
 import { limitOf, record } from '../support/measurements.ts';
 import { participantsOf } from '../support/media-server.ts';
 import { startPusher } from '../support/pusher.ts';
-import { test } from '../support/rig.ts';
+import { test } from './integration-test.ts';
 import { startEncoder } from '../support/rtsp-camera.ts';
 import { timed } from '../support/wait.ts';
 import { cameraId, identity, room, startChain } from './chain.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { probe, startPusher } from '../support/pusher.ts';
-import { freePort, test } from '../support/rig.ts';
+import { freePort } from '../support/rig.ts';
+import { test } from './integration-test.ts';
 import { type EncoderOptions, startEncoder } from '../support/rtsp-camera.ts';
 import { participantsOf } from '../support/media-server.ts';
 import { cameraId, room, startChain } from './chain.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { processesShowing, processTree } from '../support/process-tree.ts';
 import { probe, startPusher } from '../support/pusher.ts';
-import { test } from '../support/rig.ts';
+import { test } from './integration-test.ts';
 import { filesHolding } from '../support/process-tree.ts';
 import { startEncoder } from '../support/rtsp-camera.ts';
 import { cameraId, startChain } from './chain.ts';

@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import { createSocket } from 'node:dgram';
 import os from 'node:os';
 import path from 'node:path';
-import { test as base } from 'vitest';
 import { Child, type ChildOptions } from './child.ts';
 
 export class Rig {
@@ -48,18 +47,6 @@ export class Rig {
     if (failures.length > 0) throw new AggregateError(failures, 'the rig could not be taken down');
   }
 }
-
-/** Vitest's `test` with a rig of its own for each test. */
-export const test = base.extend<{ rig: Rig }>({
-  rig: async ({}, use) => {
-    const rig = new Rig();
-    try {
-      await use(rig);
-    } finally {
-      await rig.close();
-    }
-  },
-});
 
 /** A TCP port that was free a moment ago. */
 export async function freePort(): Promise<number> {

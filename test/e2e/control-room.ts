@@ -1,0 +1,120 @@
+/** The real app in the real Electron, started on a profile of its own. */
+import type { ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { _electron, type ConsoleMessage, type ElectronApplication, type Page } from 'playwright/test';
+import { binary } from '../support/binaries.ts';
+import { isAlive, processTree, type ProcessIdentity } from '../support/process-tree.ts';
+import type { Rig } from '../support/rig.ts';
+import { until } from '../support/wait.ts';
+
+const projectDir = path.resolve(import.meta.dirname, '../..');
+const isRoot = process.getuid?.() === 0;
+
+export interface LaunchOptions {
+  /** The profile folder; kept between two starts to test what survives. */
+  userData: string;
+  args?: readonly string[];
+  env?: Record<string, string>;
+}
+
+export class ControlRoom {
+  /** Errors that pages logged, and exceptions nobody caught. */
+  readonly pageErrors: string[] = [];
+  private readonly expectedPageErrors: RegExp[] = [];
+  private constructor(
+    readonly electron: ElectronApplication,
+    private readonly mainProcess: ChildProcess,
+    readonly page: Page,
+    /** What the app itself said on stdout and stderr, in pieces. */
+    readonly output: readonly string[],
+  ) {}
+
+  static async launch(rig: Rig, options: LaunchOptions): Promise<ControlRoom> {
+    const { userData, args = [], env = {} } = options;
+    const electron = await _electron.launch({
+      executablePath: executable(),
+      args: [...(isRoot ? ['--no-sandbox'] : []), projectDir, ...args],
+      cwd: projectDir,
+      env: { ...definedVariables(process.env), CONTROL_ROOM_USER_DATA: userData, ...env },
+      timeout: 60_000,
+    });
+    // Taken now: Playwright gives it no more once the app is closed.
+    const mainProcess = electron.process();
+    rig.onClose(() => kill(mainProcess));
+    const output: string[] = [];
+    for (const stream of [mainProcess.stdout, mainProcess.stderr]) {
+      stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    }
+    const app = new ControlRoom(electron, mainProcess, await electron.firstWindow(), output);
+    electron.on('window', (page) => app.watchErrors(page));
+    app.watchErrors(app.page);
+    return app;
+  }
+
+  /** For errors that a test brings about on purpose, such as connections refused by a server it killed. */
+  expectPageErrors(pattern: RegExp): void {
+    this.expectedPageErrors.push(pattern);
+  }
+
+  get unexpectedPageErrors(): string[] {
+    return this.pageErrors.filter((text) => !this.expectedPageErrors.some((pattern) => pattern.test(text)));
+  }
+
+  private watchErrors(page: Page): void {
+    page.on('console', (message: ConsoleMessage) => {
+      if (message.type() === 'error') this.pageErrors.push(`${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => this.pageErrors.push(String(error.stack ?? error)));
+  }
+
+  get pid(): number {
+    if (this.mainProcess.pid === undefined) throw new Error('the app did not start');
+    return this.mainProcess.pid;
+  }
+
+  /** The app's processes, Electron's own and its children. */
+  processes(): ProcessIdentity[] {
+    return processTree(this.pid);
+  }
+
+  /** Runs an expression in the first window by way of main: works also after that window's renderer was replaced. */
+  async inWindow<T>(expression: string): Promise<T> {
+    return this.electron.evaluate(
+      ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
+      expression,
+    ) as Promise<T>;
+  }
+
+  /** Closes as a person does, and waits until nothing of it is left. */
+  async close(): Promise<void> {
+    const processes = this.processes();
+    await this.electron.close();
+    await until(
+      'the app and its children are gone',
+      10_000,
+      () => !processes.some(isAlive),
+      () => processes.filter(isAlive),
+    );
+  }
+
+  /** Ends the app's main process without a chance to tidy up. */
+  async kill(): Promise<void> {
+    await kill(this.mainProcess);
+  }
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function executable(): string {
+  const name = process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+  return path.join(binary('electronDist'), name);
+}
+
+function definedVariables(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
