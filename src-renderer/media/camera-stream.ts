@@ -5,6 +5,8 @@ import { FrameObserver } from './frame-observer.ts';
 import { choosePublication, type PublicationCandidate } from './publication-choice.ts';
 import { ratesBetween, readCounters, unmeasuredRates, type ReceiverCounters, type ReceiverRates } from './receiver-statistics.ts';
 
+const hourMs = 3_600_000;
+
 /** What a session hands over once a publication has been subscribed to. */
 export interface ReceivedTrack {
   trackSid: string;
@@ -36,6 +38,8 @@ export interface StreamFacts extends ReceiverRates {
   delayP95Ms: number | null;
   receiptToScreenMs: number | null;
   firstPictureMs: number | null;
+  /** Freezes in the last hour, as Chromium counts them; null before the first reading. */
+  freezesInHour: number | null;
   counters: ReceiverCounters | null;
 }
 
@@ -51,6 +55,7 @@ export class CameraStream {
   #framesBefore = 0;
   #framesAtShow = 0;
   #unseenFrameAtMs: number | null = null;
+  #freezeTimesMs: number[] = [];
 
   constructor(
     readonly cameraId: string,
@@ -119,6 +124,8 @@ export class CameraStream {
       if (!counters) continue;
       if (!seen && layer.counters && counters.framesDecoded > layer.counters.framesDecoded)
         this.#unseenFrameAtMs = performance.now();
+      const freezes = counters.freezeCount - (layer.counters?.freezeCount ?? 0);
+      for (let count = 0; count < freezes; count += 1) this.#freezeTimesMs.push(performance.now());
       layer.rates = layer.counters ? ratesBetween(layer.counters, counters) : unmeasuredRates;
       layer.counters = counters;
       layer.observer.captureReference = captureReferenceOf(layer.receiver.getSynchronizationSources()[0]);
@@ -143,6 +150,7 @@ export class CameraStream {
       delayP95Ms: frames?.delayP95Ms ?? null,
       receiptToScreenMs: frames?.receiptToScreenMs ?? null,
       firstPictureMs: this.#firstPictureMs,
+      freezesInHour: layer?.counters ? this.#freezesSince(nowMs - hourMs) : null,
       ...(layer?.present ? layer.rates : unmeasuredRates),
       counters: layer?.counters ?? null,
     };
@@ -180,6 +188,11 @@ export class CameraStream {
     layer.video.srcObject = null;
     layer.video.remove();
     this.#layers.delete(layer);
+  }
+
+  #freezesSince(fromMs: number): number {
+    this.#freezeTimesMs = this.#freezeTimesMs.filter((atMs) => atMs >= fromMs);
+    return this.#freezeTimesMs.length;
   }
 
   #framesShown(nowMs: number): number {
