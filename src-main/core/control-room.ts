@@ -1,7 +1,7 @@
 /** The site, run: documents, engines, reservations and pushers joined into what a window may ask for and follow. */
 import type { CallName } from '#contract/names.ts';
 import type { CameraView, Wall } from '#contract/words.ts';
-import type { EngineView, PusherView, Settings, TileReport } from '#contract/views.ts';
+import type { EngineView, PusherView, Settings } from '#contract/views.ts';
 import type { Handlers } from './calls/dispatcher.ts';
 import type {
   Clock,
@@ -16,6 +16,9 @@ import type {
   Unsubscribe,
 } from './ports.ts';
 import type { TopicHub } from './topics.ts';
+import type { ReportedTile } from './watch/watch.ts';
+
+export type { ReportedTile } from './watch/watch.ts';
 
 export interface ControlRoomDeps {
   clock: Clock;
@@ -42,13 +45,6 @@ export interface ControlRoomDeps {
 /** What shell answers by itself, because only it knows windows and the runtime. */
 export type ShellCallName = Extract<CallName, `app.${string}` | `window.${string}`>;
 export type CoreCallName = Exclude<CallName, ShellCallName>;
-
-export interface ReportedTile {
-  windowId: string;
-  report: TileReport;
-  /** Monotonic milliseconds. */
-  reportedAt: number;
-}
 
 /** All that the console and the smoke run look at. */
 export interface RoomFacts {
