@@ -33,6 +33,10 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        extends: true,
+        test: { name: 'bench', include: ['test/bench/**/*.bench.ts'], testTimeout: 1_800_000, fileParallelism: false },
+      },
     ],
   },
 });

@@ -42,9 +42,9 @@ export interface RunningPusher {
   status(cameraId: string, what: string, limitMs: number, test: (status: CameraStatus) => boolean): Promise<CameraStatus>;
 }
 
-export function startPusher(rig: Rig, cameras: JobCamera[], stateDir?: string): RunningPusher {
+export function startPusher(rig: Rig, cameras: JobCamera[], stateDir?: string, statusIntervalMs = 500): RunningPusher {
   const job = (list: JobCamera[]): string =>
-    `${JSON.stringify({ version: 1, ...(stateDir ? { stateDir } : {}), includeLoopback: true, statusIntervalMs: 500, cameras: list })}\n`;
+    `${JSON.stringify({ version: 1, ...(stateDir ? { stateDir } : {}), includeLoopback: true, statusIntervalMs, cameras: list })}\n`;
   const child = rig.start('pusher', binary('pusher'), ['run', '--job', '-', '--tethered'], { input: job(cameras) });
   const history = (cameraId: string, from = 0): CameraStatus[] =>
     child.stdout
