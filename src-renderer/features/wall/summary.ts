@@ -7,13 +7,13 @@ export interface WallSummary {
   /** Cameras on the wall, without those switched off. */
   total: number;
   /** Of the tiles: the median of their medians, and the 95th percentile of their 95th; null while none can be measured. */
-  delayMs: number | null;
-  delayP95Ms: number | null;
+  medianDelayMs: number | null;
+  p95DelayMs: number | null;
   /** Pictures being decoded, and how many of them by hardware (null: the browser does not say). */
   decoding: number;
   hardwareDecoding: number | null;
   /** Received by this window. */
-  inKbps: number | null;
+  receivedKbps: number | null;
   criticalAlarms: number;
   warningAlarms: number;
 }
@@ -21,11 +21,11 @@ export interface WallSummary {
 export const emptySummary: WallSummary = {
   live: 0,
   total: 0,
-  delayMs: null,
-  delayP95Ms: null,
+  medianDelayMs: null,
+  p95DelayMs: null,
   decoding: 0,
   hardwareDecoding: null,
-  inKbps: null,
+  receivedKbps: null,
   criticalAlarms: 0,
   warningAlarms: 0,
 };
@@ -46,17 +46,17 @@ export function summaryOf(tiles: readonly TileView[], alarms: readonly Alarm[]):
   return {
     live: tiles.filter((tile) => tile.state === 'live').length,
     total: tiles.filter((tile) => tile.state !== 'off').length,
-    delayMs: percentile(
+    medianDelayMs: percentile(
       figures.map((each) => each.delayMs),
       0.5,
     ),
-    delayP95Ms: percentile(
+    p95DelayMs: percentile(
       figures.map((each) => each.delayP95Ms),
       0.95,
     ),
     decoding: moving.length,
     hardwareDecoding: hardware.length > 0 ? hardware.filter(Boolean).length : null,
-    inKbps: rates.length > 0 ? rates.reduce((sum, rate) => sum + rate, 0) : null,
+    receivedKbps: rates.length > 0 ? rates.reduce((sum, rate) => sum + rate, 0) : null,
     criticalAlarms: alarms.filter((alarm) => alarm.severity === 'critical').length,
     warningAlarms: alarms.filter((alarm) => alarm.severity === 'warning').length,
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Layout } from '../../../src-main/contract/words.ts';
-import { arrange, layoutNameOf, offeredLayouts, sameLayout } from '../../../src-renderer/features/wall/layouts/arrange.ts';
+import { arrange, layoutNameOf, offeredLayouts, sameLayout } from '../../../src-renderer/features/wall/layouts/layouts.ts';
 import { captionHeightPx, fieldSizeOf, gapPx } from '../../../src-renderer/features/wall/layouts/field-size.ts';
 import { neighbour, type Direction } from '../../../src-renderer/features/wall/navigation.ts';
 
