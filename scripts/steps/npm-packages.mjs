@@ -20,8 +20,10 @@ export const step = {
       path.join(cacheDir, `npm-${Buffer.from(projectDir).toString('base64url').slice(-40)}.lock`),
       async (lock) => {
         if (isInstalled(projectDir)) return;
-        const total = Object.keys(readLockFile(path.join(projectDir, 'package-lock.json')).packages).length - 1;
-        report.say(`installing ${total} packages (npm ci)`);
+        const manifests = Object.keys(readLockFile(path.join(projectDir, 'package-lock.json')).packages)
+          .filter((place) => place !== '')
+          .map((place) => path.join(projectDir, place, 'package.json'));
+        report.say(`installing up to ${manifests.length} packages (npm ci)`);
         const npm = npmCommand(env);
         await run(npm.command, [...npm.prefix, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
           cwd: projectDir,
@@ -29,7 +31,8 @@ export const step = {
           signal,
           report,
           lock,
-          doing: () => `about ${countPlaced(projectDir)} of ${total} packages placed`,
+          doing: () =>
+            `${manifests.filter((file) => fs.existsSync(file)).length} of at most ${manifests.length} packages in place`,
           failure: 'The npm packages could not be installed',
           remedy: 'see that the npm registry answers (npm ping), then start again',
         });
@@ -73,18 +76,5 @@ export function matchesLock(wanted, installed) {
 
 /** @param {string} file @returns {LockFile} */
 const readLockFile = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
-
-/** @param {string} projectDir */
-function countPlaced(projectDir) {
-  try {
-    const modules = path.join(projectDir, 'node_modules');
-    return fs
-      .readdirSync(modules)
-      .filter((name) => !name.startsWith('.'))
-      .reduce((count, name) => count + (name.startsWith('@') ? fs.readdirSync(path.join(modules, name)).length : 1), 0);
-  } catch {
-    return 0;
-  }
-}
 
 runAlone(import.meta.url, step);
