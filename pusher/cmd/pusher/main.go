@@ -38,6 +38,8 @@ func command(args []string) int {
 	switch name {
 	case "run":
 		return run(args[1:])
+	case "probe":
+		return runProbe(args[1:])
 	case "healthcheck":
 		return healthcheck(args[1:])
 	case "version", "--version":

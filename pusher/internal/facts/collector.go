@@ -132,6 +132,13 @@ func (c *Collector) Stream() *Stream {
 	return &stream
 }
 
+// Pictures is how many pictures came.
+func (c *Collector) Pictures() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.gop.pictures
+}
+
 // TimeToFirstKeyFrame is the time from the beginning to the first key frame, nil before it.
 func (c *Collector) TimeToFirstKeyFrame() *time.Duration {
 	c.mu.Lock()
