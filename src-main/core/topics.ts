@@ -29,6 +29,10 @@ export class TopicHub {
     return Object.fromEntries(this.#collection(topic)) as Items<T>;
   }
 
+  item<T extends TopicName>(topic: T, key: string): TopicItem<T> | null {
+    return (this.#collection(topic).get(key) as TopicItem<T> | undefined) ?? null;
+  }
+
   set<T extends TopicName>(topic: T, key: string, item: TopicItem<T>): void {
     const collection = this.#collection(topic);
     if (sameValue(collection.get(key), item)) return;

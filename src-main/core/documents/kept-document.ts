@@ -63,6 +63,14 @@ export class KeptDocument<T extends { version: number }> {
     return edited;
   }
 
+  /** Gives the document its place on disk when it has none yet. Never rejects: a refusal becomes a status. */
+  async keep(): Promise<void> {
+    if (this.#existed) return;
+    await this.edit((current) => ({ ...current })).catch((cause: unknown) => {
+      this.#deps.log.write('warn', 'documents', `${this.#kind.name} could not be written`, { cause: String(cause) });
+    });
+  }
+
   async #edit(change: (current: T) => T): Promise<T> {
     if (this.#refusal) throw this.#refusal;
     const next = change(this.#value);
@@ -82,7 +90,8 @@ export class KeptDocument<T extends { version: number }> {
 
   async #refuse(cause: unknown): Promise<void> {
     const { clock, documents, log } = this.#deps;
-    const error = cause instanceof AppError ? cause : new AppError('DOCUMENT_DAMAGED', { name: this.#kind.name }, { cause });
+    // What no adapter translated says nothing about the file, so the file is neither moved nor written over.
+    const error = cause instanceof AppError ? cause : new AppError('INTERNAL', { name: this.#kind.name }, { cause });
     log.write('error', 'documents', `${this.#kind.name} cannot be used: ${error.code}`, { ...error.params });
     let params = error.params;
     if (error.code === 'DOCUMENT_DAMAGED') {

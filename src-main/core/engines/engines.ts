@@ -37,17 +37,17 @@ export class Engines {
     this.#publish(demoEngine);
   }
 
-  /** Media server first: nothing can be published before it. */
-  async start(demoIsWanted: boolean): Promise<void> {
-    await this.#start(this.#deps.mediaEngine);
-    await this.wantDemo(demoIsWanted);
+  /** Media server first: nothing can be published before it. Does not wait until they are healthy: their reports tell. */
+  start(demoIsWanted: boolean): void {
+    void this.#start(this.#deps.mediaEngine);
+    this.wantDemo(demoIsWanted);
   }
 
   /** Runs the demo cameras exactly while the site has some. */
-  async wantDemo(isWanted: boolean): Promise<void> {
+  wantDemo(isWanted: boolean): void {
     if (isWanted === this.#demoIsWanted) return;
     this.#demoIsWanted = isWanted;
-    await (isWanted ? this.#start(this.#deps.demoEngine) : this.#stop(this.#deps.demoEngine));
+    void (isWanted ? this.#start(this.#deps.demoEngine) : this.#stop(this.#deps.demoEngine));
   }
 
   async stop(): Promise<void> {

@@ -23,8 +23,8 @@ export interface ReconcilerDeps {
   random: () => number;
   /** Resolves source and grant. `nextGeneration`: what runs is being replaced. */
   buildSpec(intent: Intent, nextGeneration: boolean): Promise<PusherSpec>;
-  /** Something about this key is new; `observed` is null when nothing of it is left. */
-  onObserved(key: string, observed: Observed | null): void;
+  /** Something about this key is new. */
+  onObserved(key: string): void;
   /** Called before every slow look: time alone may have changed the intents. */
   beforeResync(): void;
 }
@@ -99,7 +99,7 @@ export class Reconciler {
   }
 
   #changed(key: string): void {
-    this.#deps.onObserved(key, this.observed(key));
+    this.#deps.onObserved(key);
     this.#queue.mark(key);
   }
 
@@ -165,7 +165,7 @@ export class Reconciler {
     if (this.#slots.get(key)?.state === 'absent') {
       this.#slots.delete(key);
       this.#seen.delete(key);
-      this.#deps.onObserved(key, null);
+      this.#deps.onObserved(key);
     }
   }
 
@@ -183,7 +183,7 @@ export class Reconciler {
         state: slot.state,
       });
     }
-    this.#deps.onObserved(key, this.observed(key));
+    this.#deps.onObserved(key);
     for (const effect of effects) await this.#carryOut(key, effect, nextGeneration);
   }
 
@@ -248,7 +248,7 @@ export class Reconciler {
   #see(key: string, pusher: ObservedPusher | null): void {
     if (sameValue(this.#seen.get(key), pusher)) return;
     this.#seen.set(key, pusher);
-    this.#deps.onObserved(key, this.observed(key));
+    this.#deps.onObserved(key);
   }
 
   async #list(look: HostLook): Promise<ReadonlyMap<string, ObservedPusher> | null> {

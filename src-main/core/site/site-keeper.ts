@@ -44,6 +44,17 @@ export class SiteKeeper {
     });
   }
 
+  /** An edit that also makes something. */
+  async editFor<R>(change: (site: SiteDocument) => { site: SiteDocument; result: R }): Promise<R> {
+    const made: R[] = [];
+    await this.edit((site) => {
+      const { site: next, result } = change(site);
+      made.push(result);
+      return next;
+    });
+    return made[0] as R;
+  }
+
   /** An edit around a source: its password is sealed before the document names it, and goes again when the edit fails. The
    * password it replaces goes after the document has let go of it. */
   async editSource(
@@ -74,13 +85,10 @@ export class SiteKeeper {
   ): Promise<{ undoId: string; expiresAt: number }> {
     const { disposal, undos } = this.#deps;
     await disposal.announce(passwordSecretsOf(take(this.site).removal.cameras));
-    let removal: Removal | null = null;
-    await this.edit((site) => {
+    const removal = await this.editFor((site) => {
       const taken = take(site);
-      removal = taken.removal;
-      return taken.site;
+      return { site: taken.site, result: taken.removal };
     });
-    if (!removal) throw new AppError('INTERNAL');
     return undos.add(removal);
   }
 

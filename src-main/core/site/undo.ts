@@ -18,14 +18,14 @@ export class UndoList {
     readonly clock: Clock,
     readonly randomId: () => string,
     /** Called once for every removal that can no longer be taken back. */
-    readonly onExpired: (removal: Removal) => void,
+    readonly onExpired: (removal: Removal) => Promise<void>,
   ) {}
 
   add(removal: Removal): { undoId: string; expiresAt: number } {
     const undoId = this.randomId();
-    this.#entries.set(undoId, { removal, cancelTimer: this.clock.after(UNDO_LIFE_MS, () => this.#expire(undoId)) });
+    this.#entries.set(undoId, { removal, cancelTimer: this.clock.after(UNDO_LIFE_MS, () => void this.#expire(undoId)) });
     const oldest = this.#entries.keys().next();
-    if (this.#entries.size > MAX_UNDOS && !oldest.done) this.#expire(oldest.value);
+    if (this.#entries.size > MAX_UNDOS && !oldest.done) void this.#expire(oldest.value);
     return { undoId, expiresAt: this.clock.now() + UNDO_LIFE_MS };
   }
 
@@ -43,13 +43,13 @@ export class UndoList {
   }
 
   /** Nothing can be taken back any more. */
-  expireAll(): void {
-    for (const undoId of [...this.#entries.keys()]) this.#expire(undoId);
+  async expireAll(): Promise<void> {
+    for (const undoId of [...this.#entries.keys()]) await this.#expire(undoId);
   }
 
-  #expire(undoId: string): void {
+  async #expire(undoId: string): Promise<void> {
     const entry = this.#entries.get(undoId);
     this.settle(undoId);
-    if (entry) this.onExpired(entry.removal);
+    if (entry) await this.onExpired(entry.removal);
   }
 }

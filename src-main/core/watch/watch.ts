@@ -25,7 +25,7 @@ interface WatchDeps {
   randomId: () => string;
   workstationName: () => string;
   /** Which cameras are reserved has changed, or may have. */
-  onChange(): void;
+  onChange: () => void;
 }
 
 export class Watch {
@@ -60,17 +60,13 @@ export class Watch {
     return { ...granted, room, identity };
   }
 
-  /** A report also says that the window lives, so its claims do. */
+  /** All tiles of a window, once a second. A report also says that the window lives, so its claims do. */
   report(windowId: string, reports: readonly TileReport[]): void {
     const reportedAt = this.#deps.clock.monotonic();
     this.#reservations = renew(this.#reservations, windowId, reportedAt);
-    const tiles = this.#tiles.get(windowId) ?? new Map<CameraId, ReportedTile>();
-    this.#tiles.set(windowId, tiles);
-    for (const report of reports) {
-      const tile = { windowId, report, reportedAt };
-      tiles.set(report.cameraId, tile);
-      for (const listener of this.#listeners) listener(tile);
-    }
+    const tiles = reports.map((report): ReportedTile => ({ windowId, report, reportedAt }));
+    this.#tiles.set(windowId, new Map(tiles.map((tile) => [tile.report.cameraId, tile])));
+    for (const tile of tiles) for (const listener of this.#listeners) listener(tile);
   }
 
   windowClosed(windowId: string): void {
