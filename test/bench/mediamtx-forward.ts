@@ -3,15 +3,32 @@ import { binary } from '../support/binaries.ts';
 import type { Child } from '../support/child.ts';
 import { freePort, freePortPair, type Rig } from '../support/rig.ts';
 
-export interface ForwardedStream {
+export interface PulledStream {
   name: string;
   rtspUrl: string;
+}
+
+export interface ForwardedStream extends PulledStream {
   /** http://host:port/whip/v1 */
   whipUrl: string;
   token: string;
 }
 
-export async function startForwarder(rig: Rig, streams: readonly ForwardedStream[]): Promise<Child> {
+export function startForwarder(rig: Rig, streams: readonly ForwardedStream[]): Promise<Child> {
+  const forward = ({ whipUrl, token }: ForwardedStream) => ({
+    forward: [{ dest: whipUrl.replace(/^http/, 'whip'), whipBearerToken: token }],
+  });
+  return start(rig, Object.fromEntries(streams.map((stream) => [stream.name, { ...pull(stream), ...forward(stream) }])));
+}
+
+/** Reads streams and does nothing with them: a load on the cameras. */
+export function startPuller(rig: Rig, streams: readonly PulledStream[]): Promise<Child> {
+  return start(rig, Object.fromEntries(streams.map((stream) => [stream.name, pull(stream)])));
+}
+
+const pull = ({ rtspUrl }: PulledStream) => ({ source: rtspUrl, rtspTransport: 'tcp' });
+
+async function start(rig: Rig, paths: Record<string, object>): Promise<Child> {
   const off = {
     rtmp: false,
     hls: false,
@@ -25,7 +42,7 @@ export async function startForwarder(rig: Rig, streams: readonly ForwardedStream
   };
   const rtpPort = await freePortPair();
   const config = rig.write(
-    `forwarder-${rtpPort}.yml`,
+    `mediamtx-client-${rtpPort}.yml`,
     JSON.stringify({
       ...off,
       logLevel: 'info',
@@ -33,17 +50,8 @@ export async function startForwarder(rig: Rig, streams: readonly ForwardedStream
       rtspAddress: `127.0.0.1:${await freePort()}`,
       rtpAddress: `127.0.0.1:${rtpPort}`,
       rtcpAddress: `127.0.0.1:${rtpPort + 1}`,
-      paths: Object.fromEntries(
-        streams.map(({ name, rtspUrl, whipUrl, token }) => [
-          name,
-          {
-            source: rtspUrl,
-            rtspTransport: 'tcp',
-            forward: [{ dest: whipUrl.replace(/^http/, 'whip'), whipBearerToken: token }],
-          },
-        ]),
-      ),
+      paths,
     }),
   );
-  return rig.start('mediamtx forward', binary('mediamtx'), [config]);
+  return rig.start('mediamtx', binary('mediamtx'), [config]);
 }

@@ -12,5 +12,6 @@ export default defineConfig({
   timeout: 150_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
-  reporter: [['list'], ['./measurement-reporter.ts']],
+  globalSetup: './measured-run.ts',
+  reporter: 'list',
 });

@@ -8,6 +8,8 @@ import { until } from './wait.ts';
 export interface MediaServer {
   child: Child;
   port: number;
+  /** Where all media arrives. */
+  udpPort: number;
   apiKey: string;
   apiSecret: string;
   whipUrl: string;
@@ -53,6 +55,7 @@ export async function startMediaServer(rig: Rig): Promise<MediaServer> {
   const server: MediaServer = {
     child: await launch(),
     port,
+    udpPort,
     apiKey,
     apiSecret,
     whipUrl: `${address}/whip/v1`,

@@ -21,6 +21,7 @@ export interface CameraStatus {
   attempt: number;
   nextTryAt: string | null;
   facts: Record<string, unknown> | null;
+  delay: { arrivalToDepartureMs: { p50: number; p95: number } | null } | null;
   delivery: { mode: string; reasonCode: string; reason: string } | null;
   outputs: {
     id: string;
