@@ -27,8 +27,8 @@ const killAfterMs = 5000;
 export async function run(command, args, options) {
   options.signal?.throwIfAborted();
   const startedAt = performance.now();
-  const stdio = /** @type {import('node:child_process').StdioOptions} */ (['ignore', 'pipe', 'pipe']);
-  if (options.onStatusLine) stdio.push('pipe');
+  /** @type {('ignore' | 'pipe')[]} */
+  const stdio = options.onStatusLine ? ['ignore', 'pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'];
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: options.env ?? process.env,
