@@ -17,6 +17,9 @@ const (
 	ExitNotFound      = 127
 )
 
+// requestsToEnd is how often a child is asked to end within the grace time.
+const requestsToEnd = 10
+
 // Options say when the child ends and where its output goes.
 type Options struct {
 	// Stop ends the child when it is closed.
@@ -69,13 +72,21 @@ func Run(args []string, o Options) (int, error) {
 			return
 		case <-o.Stop:
 		}
-		group.terminate()
 		grace := time.NewTimer(o.Grace)
 		defer grace.Stop()
-		select {
-		case <-ended:
-		case <-grace.C:
-			group.kill()
+		// Some servers drain at the first request, for as long as it takes, and end at the second.
+		again := time.NewTicker(o.Grace / requestsToEnd)
+		defer again.Stop()
+		for {
+			group.terminate()
+			select {
+			case <-ended:
+				return
+			case <-again.C:
+			case <-grace.C:
+				group.kill()
+				return
+			}
 		}
 	}()
 	err := cmd.Wait()
