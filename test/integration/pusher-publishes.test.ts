@@ -11,6 +11,8 @@ import { cameraId, identity, room, startChain } from './chain.ts';
 const publishGoalMs = 5000;
 const goneGoalMs = 2000;
 
+const isAbout15 = (fps: unknown): boolean => typeof fps === 'number' && Math.abs(fps - 15) < 0.75;
+
 for (const [name, options] of [
   ['an encoder behind TCP', { transport: 'tcp' }],
   ['an encoder behind UDP', { transport: 'udp' }],
@@ -39,11 +41,9 @@ for (const [name, options] of [
     );
 
     const known = await pusher.status(cameraId, 'knows the stream', 15_000, (status) => {
-      const facts = status.facts;
-      return facts !== null && facts['gopFrames'] !== null && facts['fps'] !== null;
+      return status.facts?.['gopFrames'] != null && isAbout15(status.facts['fps']);
     });
     expect(known.facts).toMatchObject({ codec: 'H264', width: 320, height: 180, bFrames: false, auth: 'none' });
-    expect(known.facts?.['fps']).toBeCloseTo(15, -0.3);
     expect(known.facts?.['gopFrames']).toBe('gopFrames' in options ? options.gopFrames : 15);
     expect(known.delivery).toMatchObject({ mode: 'passthrough', reasonCode: 'PASS_H264' });
     expect(pusher.child.output).toContain('Pipeline is PLAYING');
@@ -53,7 +53,7 @@ for (const [name, options] of [
 
 for (const scheme of ['digest', 'basic'] as const) {
   test(`logs in with ${scheme}`, async ({ rig }) => {
-    const login = { username: 'viewer', password: 'right!$()*+.;<=>[]^_-",@#&' };
+    const login = { username: 'viewer', password: 'right!$()*+.;<=>[]^_-@#&' };
     const chain = await startChain(rig, { login, scheme });
     await startEncoder(rig, chain.rtsp, 'cam');
     const pusher = startPusher(rig, [await chain.camera({ url: chain.rtsp.url('cam'), ...login })]);
@@ -105,7 +105,12 @@ test('swaps a token without leaving the room', async ({ rig }) => {
   await startEncoder(rig, chain.rtsp, 'cam');
   const camera = await chain.camera({ url: chain.rtsp.url('cam') });
   const pusher = startPusher(rig, [camera]);
-  const before = await pusher.status(cameraId, 'publishes', limitOf(publishGoalMs), ({ state }) => state === 'publishing');
+  const before = await pusher.status(
+    cameraId,
+    'sends frames',
+    limitOf(publishGoalMs),
+    ({ outputs }) => outputs[0]?.firstFrameAt != null,
+  );
   const bytes = before.outputs[0]?.bytesSent ?? 0;
 
   const token = await chain.media.publishToken(room, identity);

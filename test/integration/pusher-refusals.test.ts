@@ -87,7 +87,7 @@ test('probes what can pass, with its facts', async ({ rig }) => {
     },
     verdict: { mode: 'passthrough', reasonCode: 'PASS_H264' },
   });
-  expect(answer.facts?.['fps']).toBeCloseTo(15, -0.3);
+  expect(Math.abs(Number(answer.facts?.['fps']) - 15)).toBeLessThan(0.75);
   expect(answer.facts?.['audio']).toMatch(/PCMA|G711/i);
   expect(answer.facts?.['timeToFirstKeyframeMs']).toBeGreaterThanOrEqual(0);
   expect(answer.answers.map(({ method, status }) => `${method} ${status}`)).toEqual(
