@@ -44,4 +44,3 @@ export const faultNext = (code: FaultCode, params?: Params): string => text(`fau
 
 /** The language texts and numbers are shown in. */
 export const currentLanguage = (): string => i18next.language;
-export const setLanguage = (language: string): Promise<unknown> => i18next.changeLanguage(language);
