@@ -21,7 +21,7 @@ export interface Reserved {
   until: number;
 }
 
-/** The window shows exactly these cameras from now on; what it showed before lingers. */
+/** The window shows exactly these cameras from now on; what it showed before lingers. Said again, it renews the claims. */
 export function watch(reservations: Reservations, windowId: string, cameraIds: readonly CameraId[], now: number): Reservations {
   const watched = new Set(cameraIds);
   const kept = reservations.flatMap((claim) => {
@@ -32,15 +32,14 @@ export function watch(reservations: Reservations, windowId: string, cameraIds: r
   return [...kept, ...claimed];
 }
 
-/** The window was heard of: its claims live on. */
-export const renew = (reservations: Reservations, windowId: string, now: number): Reservations =>
-  reservations.map((claim) =>
-    claim.windowId === windowId && !claim.released ? { ...claim, until: now + CLAIM_LIFE_MS } : claim,
-  );
-
 /** The window is gone. */
 export const releaseWindow = (reservations: Reservations, windowId: string, now: number): Reservations =>
   reservations.map((claim) => (claim.windowId === windowId ? release(claim, now) : claim));
+
+export const holds = (reservations: Reservations, windowId: string, cameraId: CameraId, now: number): boolean =>
+  reservations.some(
+    (claim) => claim.windowId === windowId && claim.cameraId === cameraId && !claim.released && claim.until > now,
+  );
 
 export const dropEnded = (reservations: Reservations, now: number): Reservations =>
   reservations.some((claim) => claim.until <= now) ? reservations.filter((claim) => claim.until > now) : reservations;

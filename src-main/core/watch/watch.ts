@@ -5,7 +5,7 @@ import type { TileReport } from '#contract/views.ts';
 import { roomOfZone, type CameraId, type ZoneId } from '#contract/words.ts';
 import { suggestId } from '../cameras/camera-id.ts';
 import type { Clock, MediaServerPort, Unsubscribe } from '../ports.ts';
-import { dropEnded, nextEnd, releaseWindow, renew, watch, type Reservations } from '../reservations/reservations.ts';
+import { dropEnded, holds, nextEnd, releaseWindow, watch, type Reservations } from '../reservations/reservations.ts';
 
 /** Checked by the media server when a viewer joins, not afterwards. */
 const VIEWER_TOKEN_LIFE_MS = 3_600_000;
@@ -32,6 +32,8 @@ export class Watch {
   readonly #deps: WatchDeps;
   readonly #tiles = new Map<string, Map<CameraId, ReportedTile>>();
   readonly #listeners = new Set<(tile: ReportedTile) => void>();
+  /** What each window last said it shows. */
+  readonly #shown = new Map<string, readonly CameraId[]>();
   #reservations: Reservations = [];
   #cancelTimer: () => void = () => undefined;
 
@@ -45,6 +47,7 @@ export class Watch {
 
   /** Reports of cameras that the window no longer shows are dropped with their claims. */
   set(windowId: string, cameraIds: readonly CameraId[]): void {
+    this.#shown.set(windowId, cameraIds);
     const shown = new Set(cameraIds);
     const tiles = this.#tiles.get(windowId);
     for (const cameraId of tiles?.keys() ?? []) if (!shown.has(cameraId)) tiles?.delete(cameraId);
@@ -60,10 +63,14 @@ export class Watch {
     return { ...granted, room, identity };
   }
 
-  /** All tiles of a window, once a second. A report also says that the window lives, so its claims do. */
+  /** All tiles of a window, once a second. A report also says that the window lives: its claims are renewed, and made again where
+   * they ended while the computer slept. */
   report(windowId: string, reports: readonly TileReport[]): void {
     const reportedAt = this.#deps.clock.monotonic();
-    this.#reservations = renew(this.#reservations, windowId, reportedAt);
+    const shown = this.#shown.get(windowId) ?? [];
+    const hasLost = shown.some((cameraId) => !holds(this.#reservations, windowId, cameraId, reportedAt));
+    this.#reservations = watch(this.#reservations, windowId, shown, reportedAt);
+    if (hasLost) this.#reserve(this.#reservations);
     const tiles = reports.map((report): ReportedTile => ({ windowId, report, reportedAt }));
     this.#tiles.set(windowId, new Map(tiles.map((tile) => [tile.report.cameraId, tile])));
     for (const tile of tiles) for (const listener of this.#listeners) listener(tile);
@@ -71,6 +78,7 @@ export class Watch {
 
   windowClosed(windowId: string): void {
     this.#tiles.delete(windowId);
+    this.#shown.delete(windowId);
     this.#reserve(releaseWindow(this.#reservations, windowId, this.#deps.clock.monotonic()));
   }
 
