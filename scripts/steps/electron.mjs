@@ -33,7 +33,7 @@ export const step = {
     const fallback = testRuntimeDirectory(cacheDir, pin);
     // Once the fallback is in place, starting must work without a network: trying again is asked for by hand.
     const tryAgain = env.CONTROL_ROOM_ELECTRON_RETRY === '1';
-    if (tryAgain || !isWhole(fallback, testRuntimeRecipe(pin), ['electron'])) {
+    if (tryAgain || !isWhole(fallback, testRuntimeRecipe(pin), [])) {
       const problem = await installOfficial(officialDist, context);
       if (!problem) return announceOfficial(officialDist, context);
       report.say(`the official Electron ${versions.electron} cannot be had: ${problem}`);

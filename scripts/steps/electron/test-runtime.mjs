@@ -28,7 +28,8 @@ export async function obtainTestRuntime({ cacheDir, env, versions, report, signa
   await obtain({
     directory,
     recipe: testRuntimeRecipe(pin),
-    executables: ['electron'],
+    // Sizes only: reading 180 MB on every start would cost more than all other steps together.
+    executables: [],
     report,
     signal,
     async fill(target, lock) {
