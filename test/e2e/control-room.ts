@@ -1,11 +1,13 @@
 /** The real app in the real Electron, started on a profile of its own. */
 import type { ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { _electron, type ConsoleMessage, type ElectronApplication, type Page } from 'playwright/test';
 import { binary } from '../support/binaries.ts';
 import { isAlive, processTree, type ProcessIdentity } from '../support/process-tree.ts';
 import type { Rig } from '../support/rig.ts';
 import { until } from '../support/wait.ts';
+import { ControlRoomPage } from './pages/control-room-page.ts';
 
 const projectDir = path.resolve(import.meta.dirname, '../..');
 const isRoot = process.getuid?.() === 0;
@@ -17,9 +19,17 @@ export interface LaunchOptions {
   env?: Record<string, string>;
 }
 
+/** How an app was started, to start another one in the same way. */
+export interface StartCommand {
+  executable: string;
+  args: string[];
+  env: Record<string, string>;
+}
+
 export class ControlRoom {
   /** Errors that pages logged, and exceptions nobody caught. */
   readonly pageErrors: string[] = [];
+  readonly window: ControlRoomPage;
   private readonly expectedPageErrors: RegExp[] = [];
   private constructor(
     readonly electron: ElectronApplication,
@@ -27,15 +37,23 @@ export class ControlRoom {
     readonly page: Page,
     /** What the app itself said on stdout and stderr, in pieces. */
     readonly output: readonly string[],
-  ) {}
+    readonly command: StartCommand,
+  ) {
+    this.window = new ControlRoomPage(page);
+  }
 
   static async launch(rig: Rig, options: LaunchOptions): Promise<ControlRoom> {
     const { userData, args = [], env = {} } = options;
-    const electron = await _electron.launch({
-      executablePath: executable(),
+    const command: StartCommand = {
+      executable: executable(),
       args: [...(isRoot ? ['--no-sandbox'] : []), projectDir, ...args],
-      cwd: projectDir,
       env: { ...definedVariables(process.env), CONTROL_ROOM_USER_DATA: userData, ...env },
+    };
+    const electron = await _electron.launch({
+      executablePath: command.executable,
+      args: command.args,
+      env: command.env,
+      cwd: projectDir,
       timeout: 60_000,
     });
     // Taken now: Playwright gives it no more once the app is closed.
@@ -45,7 +63,7 @@ export class ControlRoom {
     for (const stream of [mainProcess.stdout, mainProcess.stderr]) {
       stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()));
     }
-    const app = new ControlRoom(electron, mainProcess, await electron.firstWindow(), output);
+    const app = new ControlRoom(electron, mainProcess, await electron.firstWindow(), output, command);
     electron.on('window', (page) => app.watchErrors(page));
     app.watchErrors(app.page);
     return app;
@@ -75,6 +93,11 @@ export class ControlRoom {
   /** The app's processes, Electron's own and its children. */
   processes(): ProcessIdentity[] {
     return processTree(this.pid);
+  }
+
+  /** Those of the app's processes that run the given program. */
+  running(program: Parameters<typeof binary>[0]): ProcessIdentity[] {
+    return this.processes().filter(({ pid }) => programOf(pid) === fs.realpathSync(binary(program)));
   }
 
   /** Runs an expression in the first window by way of main: works also after that window's renderer was replaced. */
@@ -108,6 +131,14 @@ async function kill(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');
   await ended;
+}
+
+function programOf(pid: number): string | null {
+  try {
+    return fs.readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return null; // it ended while we looked
+  }
 }
 
 function executable(): string {

@@ -1,0 +1,89 @@
+import { isAlive } from '../support/process-tree.ts';
+import { limitOf, record } from '../support/measurements.ts';
+import { until } from '../support/wait.ts';
+import type { ControlRoom } from './control-room.ts';
+import { expect, test } from './e2e-test.ts';
+import { countFrames, markFrames, videoCounts } from './video-frames.ts';
+
+const demoCameras = 6;
+const settleMs = 30_000;
+
+async function liveDemoWall(app: ControlRoom): Promise<void> {
+  await app.window.firstRun.takeDemoSite();
+  await expect(app.window.wall.tilesIn('live')).toHaveCount(demoCameras, { timeout: settleMs });
+  await countFrames(app.page);
+  await expect(app.window.wall.tilesIn('live')).toHaveCount(demoCameras, { timeout: settleMs });
+}
+
+/** Kills the program, and measures the longest time a picture stood still because of it. */
+async function killAndMeasure(app: ControlRoom, program: 'pusher' | 'livekitServer', goalMs: number): Promise<void> {
+  const victims = app.running(program);
+  expect(victims.length).toBeGreaterThan(0);
+  await markFrames(app.page);
+  for (const { pid } of victims) process.kill(pid, 'SIGKILL');
+  await until('they are dead', 5000, () => !victims.some(isAlive));
+  const secondsOfFrames = 2 * 15;
+  await expect
+    .poll(
+      async () => {
+        const counts = await videoCounts(app.page);
+        return (
+          counts.length === demoCameras && counts.every((count) => count.sinceMark > secondsOfFrames && count.longestGapMs > 500)
+        );
+      },
+      { message: 'every picture moves again', timeout: limitOf(goalMs) + 5000 },
+    )
+    .toBe(true);
+  const gaps = (await videoCounts(app.page)).map(({ longestGapMs }) => longestGapMs);
+  record({ suite: 'e2e', what: `kill -9 ${program} → every picture back`, ms: Math.max(...gaps), goalMs });
+  expect(Math.max(...gaps)).toBeLessThan(limitOf(goalMs));
+  await expect(app.window.wall.tilesIn('live')).toHaveCount(demoCameras, { timeout: settleMs });
+  expect(app.running(program).every(({ pid }) => victims.every((victim) => victim.pid !== pid))).toBe(true);
+  expect(app.running(program).length).toBe(victims.length);
+}
+
+test('pictures come back when the pushers are killed', async ({ launch }) => {
+  const app = await launch();
+  await liveDemoWall(app);
+  await killAndMeasure(app, 'pusher', 5000);
+  await app.close();
+});
+
+test('pictures come back when the media server is killed', async ({ launch }) => {
+  const app = await launch();
+  // The browser itself reports connections refused while the server is away.
+  app.expectPageErrors(/WebSocket connection to 'ws:|net::ERR_CONNECTION_REFUSED|Failed to fetch/);
+  await liveDemoWall(app);
+  await killAndMeasure(app, 'livekitServer', 10_000);
+  await app.close();
+});
+
+test('the demo cameras come back when they are killed', async ({ launch }) => {
+  const app = await launch();
+  await liveDemoWall(app);
+  const [victim] = app.running('democam');
+  if (!victim) throw new Error('no demo cameras');
+  process.kill(victim.pid, 'SIGKILL');
+  await expect(app.window.wall.tilesIn('stale')).toHaveCount(demoCameras, { timeout: 15_000 });
+  await expect(app.window.wall.tilesIn('live')).toHaveCount(demoCameras, { timeout: settleMs });
+  await app.close();
+});
+
+test('the wall comes back when its renderer is killed', async ({ launch }) => {
+  const app = await launch();
+  await app.window.firstRun.takeDemoSite();
+  await expect(app.window.wall.tilesIn('live')).toHaveCount(demoCameras, { timeout: settleMs });
+
+  const rendererPid = (): Promise<number> =>
+    app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+  const killed = await rendererPid();
+  const from = performance.now();
+  process.kill(killed, 'SIGKILL');
+  // A page whose renderer died stays dead for Playwright: the window is asked by way of main.
+  const live = `document.querySelectorAll('[role=group] > section[aria-label*=", live"]').length`;
+  await expect
+    .poll(async () => (await rendererPid()) !== killed && app.inWindow<number>(live).catch(() => 0), { timeout: limitOf(5000) })
+    .toBe(demoCameras);
+  record({ suite: 'e2e', what: 'kill -9 renderer → every tile live', ms: performance.now() - from, goalMs: 5000 });
+  await app.close();
+});
