@@ -93,7 +93,10 @@ export function Shell() {
           {/* Mounted for ever: changing place never stops a video. */}
           <section className="cr-place" data-place="wall" aria-label={text('place.wall')} inert={covered('wall')}>
             <ErrorBoundary>
-              <WallPlace onEditCamera={(id: CameraId) => setDialog({ kind: 'edit', id })} />
+              <WallPlace
+                onEditCamera={(id: CameraId) => setDialog({ kind: 'edit', id })}
+                onAddCamera={() => setDialog({ kind: 'add' })}
+              />
             </ErrorBoundary>
           </section>
           {place === 'cameras' && (

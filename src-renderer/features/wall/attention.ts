@@ -1,7 +1,9 @@
-/** What needs a person, from everything a wall shows and its engines say. One cause is one alarm; its consequences stand under it. */
+/** What needs a person: the site's alarms, and what this window's own tiles show. One cause is one alarm; its consequences stand
+ * under it. A camera on the wall is judged by its tile, which knows more than any report: whether a picture is on the screen. */
 import type { FaultCode } from '#contract/faults.ts';
-import type { EngineView, PusherView } from '#contract/views.ts';
+import type { EngineView } from '#contract/views.ts';
 import type { CameraId, CameraView, Params } from '#contract/words.ts';
+import type { Alarm as SiteAlarm } from '../../state/alarms.ts';
 import type { TileView } from './tile-view.ts';
 
 export type AlarmSeverity = 'warning' | 'critical';
@@ -12,83 +14,85 @@ export interface Alarm {
   severity: AlarmSeverity;
   /** Unix milliseconds. */
   since: number;
-  subject:
-    { kind: 'engine'; engine: EngineView['id'] } | { kind: 'tile'; tile: TileView } | { kind: 'camera'; camera: CameraView };
+  /** The camera it is about; null: a server, a document, the disk. */
+  camera: CameraView | null;
+  /** The camera's tile, where it is on the wall. */
+  tile: TileView | null;
   code: FaultCode | null;
   params: Params;
-  /** Cameras that have no picture because of this. */
+  /** Cameras on the wall that have no picture because of this. */
   consequences: readonly CameraId[];
   acknowledged: boolean;
 }
 
 export interface AttentionSources {
   tiles: readonly TileView[];
+  siteAlarms: readonly SiteAlarm[];
   cameras: Readonly<Record<CameraId, CameraView>>;
-  pushers: Readonly<Record<CameraId, PusherView>>;
   engines: Readonly<Record<string, EngineView>>;
   acknowledged: ReadonlySet<string>;
 }
 
-const alarmSeverity = (severity: string): AlarmSeverity | null =>
-  severity === 'critical' || severity === 'warning' ? severity : null;
+const lacksPicture = ({ state }: TileView) => state !== 'live' && state !== 'degraded' && state !== 'off';
 
-/** The engine a camera's picture cannot do without, if that engine has failed. */
-function failedEngineOf(camera: CameraView | undefined, engines: AttentionSources['engines']): EngineView | null {
-  const server = engines['media-server'];
-  if (server?.status) return server;
-  const demo = engines['demo-cameras'];
-  return camera?.source.kind === 'demo' && demo?.status ? demo : null;
+/** The fault of an engine that this camera's picture cannot do without. */
+function engineFaultOf(camera: CameraView | undefined, engines: AttentionSources['engines']): FaultCode | null {
+  const server = engines['media-server']?.status;
+  if (server) return server.code;
+  return camera?.source.kind === 'demo' ? (engines['demo-cameras']?.status?.code ?? null) : null;
 }
 
-const without = (picture: TileView) => picture.state !== 'live' && picture.state !== 'degraded';
+const isConsequence = (tile: TileView, { cameras, engines }: AttentionSources) =>
+  lacksPicture(tile) && engineFaultOf(cameras[tile.cameraId], engines) !== null;
 
-function engineAlarms({ engines, tiles, cameras, acknowledged }: AttentionSources): Alarm[] {
-  return Object.values(engines).flatMap((engine) => {
-    const severity = engine.status && alarmSeverity(engine.status.severity);
-    if (!engine.status || !severity) return [];
-    const id = `engine ${engine.id} ${engine.status.code}`;
-    const consequences = tiles
-      .filter((tile) => tile.state !== 'off' && without(tile) && failedEngineOf(cameras[tile.cameraId], engines) === engine)
-      .map((tile) => tile.cameraId);
-    const { code, params, since } = engine.status;
-    const subject = { kind: 'engine', engine: engine.id } as const;
-    return [{ id, severity, since, subject, code, params, consequences, acknowledged: acknowledged.has(id) }];
-  });
+function siteAlarms(sources: AttentionSources): Alarm[] {
+  const { tiles, cameras, engines, acknowledged } = sources;
+  const onWall = new Set(tiles.map((tile) => tile.cameraId));
+  return sources.siteAlarms
+    .filter(({ cameraId }) => cameraId === null || !onWall.has(cameraId))
+    .map(({ key, severity, status, cameraId }) => {
+      const isEngine = Object.values(engines).some((engine) => engine.status === status);
+      const consequences = isEngine
+        ? tiles.filter((tile) => isConsequence(tile, sources) && engineFaultOf(cameras[tile.cameraId], engines) === status.code)
+        : [];
+      return {
+        id: key,
+        severity,
+        since: status.since,
+        camera: cameraId === null ? null : (cameras[cameraId] ?? null),
+        tile: null,
+        code: status.code,
+        params: status.params,
+        consequences: consequences.map((tile) => tile.cameraId),
+        acknowledged: acknowledged.has(key),
+      };
+    });
 }
 
-function tileAlarms({ tiles, cameras, engines, acknowledged }: AttentionSources): Alarm[] {
-  return tiles.flatMap((tile) => {
-    const severity = alarmSeverity(tile.severity);
-    if (!severity || tile.state === 'connecting') return [];
-    if (without(tile) && failedEngineOf(cameras[tile.cameraId], engines)) return [];
-    const id = `tile ${tile.cameraId} ${tile.state}`;
-    const subject = { kind: 'tile', tile } as const;
-    const code = tile.cause?.code ?? null;
-    const params = tile.cause?.params ?? {};
-    return [{ id, severity, since: tile.since, subject, code, params, consequences: [], acknowledged: acknowledged.has(id) }];
-  });
-}
-
-/** Cameras that are pushed without being on this wall can be in trouble too. */
-function cameraAlarms({ tiles, cameras, pushers, engines, acknowledged }: AttentionSources): Alarm[] {
-  const shown = new Set(tiles.map((tile) => tile.cameraId));
-  return Object.values(pushers).flatMap((pusher) => {
-    const camera = cameras[pusher.cameraId];
-    const severity = pusher.status && alarmSeverity(pusher.status.severity);
-    if (!camera || camera.off || !pusher.status || !severity || shown.has(camera.id) || failedEngineOf(camera, engines))
-      return [];
-    const id = `camera ${camera.id} ${pusher.status.code}`;
-    const { code, params, since } = pusher.status;
-    const subject = { kind: 'camera', camera } as const;
-    return [{ id, severity, since, subject, code, params, consequences: [], acknowledged: acknowledged.has(id) }];
+function tileAlarms(sources: AttentionSources): Alarm[] {
+  return sources.tiles.flatMap((tile) => {
+    const { severity, state, cause } = tile;
+    if (severity === 'none' || severity === 'notice' || state === 'connecting' || isConsequence(tile, sources)) return [];
+    const id = `tile ${tile.cameraId} ${state}`;
+    return {
+      id,
+      severity,
+      since: tile.since,
+      camera: sources.cameras[tile.cameraId] ?? null,
+      tile,
+      code: cause?.code ?? null,
+      params: cause?.params ?? {},
+      consequences: [],
+      acknowledged: sources.acknowledged.has(id),
+    };
   });
 }
 
 const rank = (alarm: Alarm) => (alarm.acknowledged ? 2 : 0) + (alarm.severity === 'critical' ? 0 : 1);
 
 /** Unacknowledged first, then severity, then the newest. */
-export function alarmsOf(sources: AttentionSources): Alarm[] {
-  return [...engineAlarms(sources), ...tileAlarms(sources), ...cameraAlarms(sources)].sort(
+export function attentionOf(sources: AttentionSources): Alarm[] {
+  return [...siteAlarms(sources), ...tileAlarms(sources)].sort(
     (a, b) => rank(a) - rank(b) || b.since - a.since || (a.id < b.id ? -1 : 1),
   );
 }

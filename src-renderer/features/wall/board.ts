@@ -5,7 +5,9 @@ import type { CameraId } from '#contract/words.ts';
 import type { TopicStore } from '../../bridge/bridge.ts';
 import { createStore, type Store } from '../../bridge/store.ts';
 import type { CameraMedia } from '../../media/camera-media.ts';
-import { alarmsOf, type Alarm } from './attention.ts';
+import { ONLY } from '#contract/topics.ts';
+import { alarmsOf } from '../../state/alarms.ts';
+import { attentionOf, type Alarm } from './attention.ts';
 import { emptySummary, summaryOf, type WallSummary } from './summary.ts';
 import { tileFactsOf, type TileSources } from './tile-cause.ts';
 import { nextTile, startTile, type TileMemory } from './tile-state.ts';
@@ -16,6 +18,7 @@ const figuresEveryMs = 1_000;
 
 export interface BoardParts {
   media: Pick<CameraMedia, 'watch' | 'facts' | 'retry' | 'retryAll' | 'element' | 'seen'>;
+  site: TopicStore<'site'>;
   cameras: TopicStore<'cameras'>;
   pushers: TopicStore<'pushers'>;
   engines: TopicStore<'engines'>;
@@ -31,7 +34,7 @@ interface Slot {
 }
 
 export class Board {
-  /** Newest first trouble, then quieter ones. */
+  /** Most pressing first. */
   readonly alarms = createStore<readonly Alarm[]>([]);
   readonly summary = createStore<WallSummary>(emptySummary);
   /** Every tile's view, for lists; a single tile follows its own store. */
@@ -51,7 +54,8 @@ export class Board {
 
   /** Begins to tick. Returns a function that ends it. */
   start(): () => void {
-    const ends = [this.parts.cameras, this.parts.pushers, this.parts.engines].map((topic) => topic.subscribe(() => undefined));
+    const { site, cameras, pushers, engines } = this.parts;
+    const ends = [site, cameras, pushers, engines].map((topic) => topic.subscribe(() => undefined));
     const timer = setInterval(() => this.tick(), tickMs);
     return () => {
       clearInterval(timer);
@@ -143,13 +147,11 @@ export class Board {
   }
 
   #publishAlarms(): void {
-    const alarms = alarmsOf({
-      tiles: this.tiles.get(),
-      cameras: this.parts.cameras.get().items,
-      pushers: this.parts.pushers.get().items,
-      engines: this.parts.engines.get().items,
-      acknowledged: this.#acknowledged,
-    });
+    const cameras = this.parts.cameras.get().items;
+    const engines = this.parts.engines.get().items;
+    const site = this.parts.site.get().items[ONLY];
+    const siteAlarms = alarmsOf({ site, cameras, pushers: this.parts.pushers.get().items, engines });
+    const alarms = attentionOf({ tiles: this.tiles.get(), siteAlarms, cameras, engines, acknowledged: this.#acknowledged });
     const standing = new Set(alarms.map((alarm) => alarm.id));
     const kept = [...this.#acknowledged].filter((id) => standing.has(id));
     if (kept.length < this.#acknowledged.size) this.#acknowledged = new Set(kept);

@@ -40,6 +40,8 @@ export interface TileView {
   staleReason: StaleReason;
   broken: readonly Measure[];
   cause: Cause | null;
+  /** Until the next try begins; null where none is announced or it is due. */
+  nextTrySeconds: number | null;
   off: Off | null;
   lastPictureAt: number | null;
   figures: TileFigures;
@@ -99,6 +101,8 @@ export function tileViewOf(sources: TileSources, tile: TileMemory, figures: Tile
   const ageSeconds = ageOf(tile, stream?.lastFrameAtMs ?? null, nowMs);
   const isSlow = tile.state === 'connecting' && (ageSeconds ?? 0) * 1000 >= tileLimits.slowConnectMs;
   const lastPictureAt = stream?.lastPictureUnixMs ?? null;
+  const cause = causeOf(sources, unixMs, nowMs);
+  const untilNextTryMs = (cause?.nextTryAt ?? unixMs) - unixMs;
   return {
     cameraId: camera.id,
     number: camera.number,
@@ -110,7 +114,8 @@ export function tileViewOf(sources: TileSources, tile: TileMemory, figures: Tile
     step: connectStepOf(sources),
     staleReason: staleReasonOf(sources),
     broken: tile.broken,
-    cause: causeOf(sources, unixMs, nowMs),
+    cause,
+    nextTrySeconds: untilNextTryMs > 0 ? Math.ceil(untilNextTryMs / 1000) : null,
     off: camera.off,
     lastPictureAt,
     figures,
@@ -122,7 +127,7 @@ const clockNoiseMs = 250;
 const near = (a: number | null, b: number | null) => a === b || (a !== null && b !== null && Math.abs(a - b) < clockNoiseMs);
 
 const sameCause = (a: Cause | null, b: Cause | null) =>
-  a === b || (a !== null && b !== null && a.code === b.code && near(a.nextTryAt, b.nextTryAt) && a.params === b.params);
+  a === b || (a !== null && b !== null && a.code === b.code && JSON.stringify(a.params) === JSON.stringify(b.params));
 
 /** Whether both would be drawn alike: then the older one is kept, and React has nothing to do. */
 export function drawnAlike(a: TileView, b: TileView): boolean {
@@ -140,6 +145,7 @@ export function drawnAlike(a: TileView, b: TileView): boolean {
     a.off === b.off &&
     near(a.since, b.since) &&
     (isMoving || near(a.lastPictureAt, b.lastPictureAt)) &&
+    a.nextTrySeconds === b.nextTrySeconds &&
     sameCause(a.cause, b.cause) &&
     a.broken.join() === b.broken.join()
   );

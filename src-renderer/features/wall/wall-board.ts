@@ -11,6 +11,7 @@ const media = new CameraMedia((zoneId) => call('watch.join', { zoneId }));
 
 export const board = new Board({
   media,
+  site: topicStore('site'),
   cameras: topicStore('cameras'),
   pushers: topicStore('pushers'),
   engines: topicStore('engines'),

@@ -1,0 +1,34 @@
+import type { DragEvent } from 'react';
+import { Icon } from '../../ui/icons.tsx';
+import { useText } from '../../ui/text.ts';
+
+interface Props {
+  cell: number;
+  area: string;
+  isSelected: boolean;
+  onSelect: (cell: number) => void;
+  onChoose: (cell: number) => void;
+  onDrop: (event: DragEvent, cell: number) => void;
+}
+
+export function EmptyCell({ cell, area, isSelected, onSelect, onChoose, onDrop }: Props) {
+  const text = useText();
+  return (
+    <section
+      className="cr-cell-empty"
+      style={{ gridArea: area }}
+      data-selected={isSelected || undefined}
+      tabIndex={isSelected ? 0 : -1}
+      aria-label={text('wall.cell.empty', { number: cell + 1 })}
+      onMouseDown={() => onSelect(cell)}
+      onFocus={() => onSelect(cell)}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => onDrop(event, cell)}
+    >
+      <button type="button" className="cr-button cr-button-small cr-button-quiet" tabIndex={-1} onClick={() => onChoose(cell)}>
+        <Icon name="plus" size={14} />
+        {text('wall.cell.choose')}
+      </button>
+    </section>
+  );
+}

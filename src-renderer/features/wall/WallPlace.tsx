@@ -1,0 +1,118 @@
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import type { CameraId } from '#contract/words.ts';
+import { useTopic } from '../../bridge/bridge.ts';
+import { useStore } from '../../bridge/store.ts';
+import { openedPlace } from '../../state/place.ts';
+import { useSettings } from '../../state/site.ts';
+import { useText } from '../../ui/text.ts';
+import { Announcer } from './Announcer.tsx';
+import { AttentionList } from './AttentionList.tsx';
+import { CameraTree } from './CameraTree.tsx';
+import { SelectedFacts } from './SelectedFacts.tsx';
+import { useWall } from './useWall.ts';
+import { useWallActions } from './useWallActions.ts';
+import { useWallKeys } from './useWallKeys.ts';
+import { board } from './wall-board.ts';
+import { changeView, wallView } from './wall-view.ts';
+import { WallBar } from './WallBar.tsx';
+import { WallEmpty } from './WallEmpty.tsx';
+import { WallGrid } from './WallGrid.tsx';
+import './wall-place.css';
+
+interface Props {
+  /** Opens the editor of a camera's address and login. */
+  onEditCamera: (cameraId: CameraId) => void;
+  onAddCamera: () => void;
+}
+
+/** A minimised window presents no frames: then nothing is missed either. */
+function useSeen(): void {
+  useEffect(() => {
+    const follow = () => board.setSeen(document.visibilityState === 'visible');
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    return () => document.removeEventListener('visibilitychange', follow);
+  }, []);
+}
+
+function SidePanel({ selectedCameraId, actions, onEditCamera }: SidePanelProps) {
+  const text = useText();
+  const store = selectedCameraId === null ? null : board.tile(selectedCameraId);
+  return (
+    <aside className="cr-wall-side">
+      <AttentionList onEditCamera={onEditCamera} onShowCamera={actions.show} />
+      {store ? <SelectedFacts store={store} /> : <p className="cr-panel-note">{text('wall.facts.none')}</p>}
+    </aside>
+  );
+}
+interface SidePanelProps extends Pick<Props, 'onEditCamera'> {
+  selectedCameraId: CameraId | null;
+  actions: ReturnType<typeof useWallActions>;
+}
+
+/** The wall: saved walls above, pictures, and what needs attention beside them. Mounted once and for ever. */
+export function WallPlace({ onEditCamera, onAddCamera }: Props) {
+  const text = useText();
+  const shown = useWall();
+  const view = useStore(wallView);
+  const settings = useSettings();
+  const place = useStore(openedPlace);
+  const hasCameras = Object.keys(useTopic('cameras').items).length > 0;
+  const [isFinding, setFinding] = useState(false);
+  const showStats = settings?.showStats ?? false;
+  const actions = useWallActions(shown, { showStats, onEditCamera, setFinding });
+  const { wall, cells, arrangement } = shown;
+  const onWall = useMemo(() => new Set(cells.filter((cameraId) => cameraId !== null)), [cells]);
+
+  useSeen();
+  useEffect(() => board.start(), []);
+  // Before the page is painted: tiles are drawn with their stores from the first time on.
+  useLayoutEffect(() => board.show([...onWall]), [onWall]);
+  useWallKeys(actions.run, place === 'wall', settings?.singleKeyShortcuts ?? true);
+  // A smaller layout may have taken the selected cell away.
+  const selected = Math.min(view.selected, Math.max(0, cells.length - 1));
+
+  return (
+    <div className="cr-wall">
+      <Announcer />
+      <WallBar
+        shown={shown}
+        view={view}
+        showStats={showStats}
+        onToggleStats={() => actions.run({ do: 'stats' })}
+        isFinding={isFinding}
+        onFound={actions.goTo}
+      />
+      {!shown.isReady ? (
+        <p className="cr-wall-empty" role="status">
+          {text('wall.loading')}
+        </p>
+      ) : !wall || !hasCameras ? (
+        <WallEmpty hasCameras={hasCameras} onAddCamera={onAddCamera} />
+      ) : (
+        <div className="cr-wall-body">
+          {view.isTreeOpen && (
+            <CameraTree
+              onWall={onWall}
+              onPlace={(cameraId) => actions.place(cameraId, selected)}
+              onClose={() => changeView({ isTreeOpen: false })}
+            />
+          )}
+          <WallGrid
+            arrangement={arrangement}
+            cells={cells}
+            view={{ ...view, selected }}
+            showStats={showStats}
+            label={text('wall.label', { name: wall.name })}
+            actions={actions}
+            onChoose={(cell) => changeView({ selected: cell, isTreeOpen: true })}
+          >
+            {(view.isWide || view.isAttentionOpen) && (
+              <SidePanel selectedCameraId={cells[selected] ?? null} actions={actions} onEditCamera={onEditCamera} />
+            )}
+          </WallGrid>
+        </div>
+      )}
+    </div>
+  );
+}
