@@ -11,6 +11,8 @@ export interface LocalHostOptions {
   findPusher: () => string | null;
   /** Where pushers keep login budgets. */
   stateDir: string;
+  /** Takes what pushers say to engineers. */
+  onLogLine: (line: string) => void;
   clock: Clock;
   log: LogPort;
 }
@@ -26,7 +28,7 @@ interface Entry {
 /** A pusher answers SIGTERM with a WHIP DELETE and ends within a second; then it has had its chance. */
 const stopGraceMs = 3000;
 
-export function createLocalHost({ findPusher, stateDir, clock, log }: LocalHostOptions): HostPort {
+export function createLocalHost({ findPusher, stateDir, onLogLine, clock, log }: LocalHostOptions): HostPort {
   const entries = new Map<string, Entry>();
   const listeners = new Set<(name: string) => void>();
   /** The last action for each name: actions on one pusher run one after the other. */
@@ -65,7 +67,7 @@ export function createLocalHost({ findPusher, stateDir, clock, log }: LocalHostO
       file: pusherOrThrow(),
       args: ['run', '--job', '-', '--tethered'],
       onOutputLine: readStatus,
-      onErrorLine: (line) => log.write('debug', 'pusher', line),
+      onErrorLine: onLogLine,
     }).catch((cause: unknown) => {
       if (cause instanceof AppError) throw cause;
       throw new AppError('PUSHER_MISSING', { program: 'pusher', variable: 'CONTROL_ROOM_PUSHER' }, { cause });
@@ -122,7 +124,7 @@ export function createLocalHost({ findPusher, stateDir, clock, log }: LocalHostO
       return () => listeners.delete(listener);
     },
 
-    probe: async (source, seconds) => probe({ pusher: pusherOrThrow(), stateDir, source, seconds, log }),
+    probe: async (source, seconds) => probe({ pusher: pusherOrThrow(), stateDir, source, seconds, onLogLine }),
 
     async close() {
       await Promise.all([...entries.keys()].map((name) => inTurn(name, () => end(name))));

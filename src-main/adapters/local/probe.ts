@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError, FaultCode } from '#contract/faults.ts';
 import { ProbeResult, RtspAnswer } from '#contract/facts.ts';
-import type { LogPort, ResolvedSource } from '../../core/ports.ts';
+import type { ResolvedSource } from '../../core/ports.ts';
 import { startChild } from '../../programs/child.ts';
 
 /** Connecting and the answers of a slow camera come on top of the seconds of looking. */
@@ -22,11 +22,11 @@ export interface ProbeOptions {
   stateDir: string;
   source: ResolvedSource;
   seconds: number;
-  log: LogPort;
+  onLogLine: (line: string) => void;
 }
 
 /** Rejects with PUSHER_EXITED when it ends without an answer, PUSHER_SILENT when it does not end. */
-export async function probe({ pusher, stateDir, source, seconds, log }: ProbeOptions): Promise<ProbeResult> {
+export async function probe({ pusher, stateDir, source, seconds, onLogLine }: ProbeOptions): Promise<ProbeResult> {
   let answer: string | undefined;
   const child = await startChild({
     file: pusher,
@@ -34,7 +34,7 @@ export async function probe({ pusher, stateDir, source, seconds, log }: ProbeOpt
     onOutputLine: (line) => {
       answer = line;
     },
-    onErrorLine: (line) => log.write('debug', 'probe', line),
+    onErrorLine: onLogLine,
   });
   let silent = false;
   const timer = setTimeout(
