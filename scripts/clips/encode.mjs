@@ -8,10 +8,32 @@ import { once } from 'node:events';
 async function encodePictures({ width, height, fps, count, picture, encoderArguments, file }) {
   const ffmpeg = spawn(
     'ffmpeg',
-    // prettier-ignore
-    ['-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', String(fps), '-i', '-',
-      '-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709',
-      ...encoderArguments, file],
+
+    [
+      '-v',
+      'error',
+      '-y',
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      'rgba',
+      '-s',
+      `${width}x${height}`,
+      '-r',
+      String(fps),
+      '-i',
+      '-',
+      '-vf',
+      'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p',
+      '-colorspace',
+      'bt709',
+      '-color_primaries',
+      'bt709',
+      '-color_trc',
+      'bt709',
+      ...encoderArguments,
+      file,
+    ],
     { stdio: ['pipe', 'inherit', 'inherit'] },
   );
   const ended = once(ffmpeg, 'close');
@@ -66,7 +88,9 @@ export async function writeVideo({ directory, name, codec, width, height, fps, f
     const at = (number) => picture(Math.min(number, frames - 1));
     await encodePictures({ width, height, fps, count, picture: at, encoderArguments, file: container });
 
-    const pts = execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'packet=pts', '-of', 'csv=p=0', container], { encoding: 'utf8' })
+    const pts = execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'packet=pts', '-of', 'csv=p=0', container], {
+      encoding: 'utf8',
+    })
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => Number.parseInt(line, 10));
@@ -74,7 +98,10 @@ export async function writeVideo({ directory, name, codec, width, height, fps, f
     const presentationOrder = pts.map((value) => ranks.get(value));
 
     const elementary = path.join(work, 'video.bin');
-    const [format, filter] = codec === 'H264' ? ['h264', 'h264_mp4toannexb,h264_metadata=aud=insert'] : ['hevc', 'hevc_mp4toannexb,hevc_metadata=aud=insert'];
+    const [format, filter] =
+      codec === 'H264'
+        ? ['h264', 'h264_mp4toannexb,h264_metadata=aud=insert']
+        : ['hevc', 'hevc_mp4toannexb,hevc_metadata=aud=insert'];
     execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', container, '-c', 'copy', '-bsf:v', filter, '-f', format, elementary]);
     const units = accessUnits(readFileSync(elementary), codec);
     if (units.length !== count) throw new Error(`${name}: ${units.length} access units of ${count}`);
@@ -98,18 +125,73 @@ export async function writeVideo({ directory, name, codec, width, height, fps, f
   }
 }
 
+/**
+ * Writes a tone of `seconds` as `NAME.pcma` (G.711 A-law, 8 kHz) or `NAME.aac` (ADTS, 32 kHz: whole units fill every even
+ * number of seconds). Returns the `audio` member of the sidecar.
+ */
+export function writeAudio({ directory, name, codec, seconds, beforeVideo }) {
+  const file = `${name}.${codec.toLowerCase()}`;
+  const target = path.join(directory, file);
+  if (codec === 'PCMA') {
+    execFileSync('ffmpeg', [
+      '-v',
+      'error',
+      '-y',
+      '-f',
+      'lavfi',
+      '-i',
+      `sine=frequency=440:sample_rate=8000:duration=${seconds}`,
+      '-c:a',
+      'pcm_alaw',
+      '-f',
+      'alaw',
+      target,
+    ]);
+  } else {
+    execFileSync('ffmpeg', [
+      '-v',
+      'error',
+      '-y',
+      '-f',
+      'lavfi',
+      '-i',
+      `sine=frequency=440:sample_rate=32000:duration=${seconds + 1}`,
+      '-c:a',
+      'aac',
+      '-b:a',
+      '32k',
+      '-ac',
+      '1',
+      '-frames:a',
+      String((seconds * 32000) / 1024),
+      '-f',
+      'adts',
+      target,
+    ]);
+  }
+  return { file, codec, beforeVideo };
+}
+
 /** Writes `NAME.clip.json`, long number lists on one line each. */
 export function writeSidecar(directory, name, sidecar) {
-  const text = JSON.stringify({ version: 1, name, ...sidecar }, (_key, value) => (Array.isArray(value) ? `[${value.join(',')}]` : value), 2);
+  const text = JSON.stringify(
+    { version: 1, name, ...sidecar },
+    (_key, value) => (Array.isArray(value) ? `[${value.join(',')}]` : value),
+    2,
+  );
   writeFileSync(path.join(directory, `${name}.clip.json`), `${text.replace(/"(\[[\d,]*\])"/g, '$1')}\n`);
 }
 
-/** Decodes a written video file to RGBA pictures of width x height and calls `each(rgba, number)` in presentation order. */
-export async function decodePictures(file, width, height, each) {
-  const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-i', file, '-s', `${width}x${height}`, '-f', 'rawvideo', '-pix_fmt', 'rgba', '-'], {
+/**
+ * Decodes a written video file, scaled to `pictureWidth`, and calls `each(rgba, number)` in presentation order with the
+ * pixels of the rectangle `strip` of every picture. Returns how many pictures there were.
+ */
+export async function decodeStrips(file, pictureWidth, strip, each) {
+  const filter = `scale=${pictureWidth}:-2,crop=${strip.width}:${strip.height}:${strip.x}:${strip.y}`;
+  const ffmpeg = spawn('ffmpeg', ['-v', 'error', '-i', file, '-vf', filter, '-f', 'rawvideo', '-pix_fmt', 'rgba', '-'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const size = width * height * 4;
+  const size = strip.width * strip.height * 4;
   let pending = Buffer.alloc(0);
   let number = 0;
   for await (const chunk of ffmpeg.stdout) {

@@ -91,8 +91,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		Log:   log.New(stderr, "democam: ", log.LstdFlags),
 	})
 	if err != nil {
-		fmt.Fprintf(stderr, "democam: cannot listen on %s: %v\n", a.listen, err)
-		return exitListen
+		fmt.Fprintf(stderr, "democam: %v\n", err)
+		if errors.Is(err, democam.ErrListen) {
+			return exitListen
+		}
+		return exitClips
 	}
 	defer server.Close()
 

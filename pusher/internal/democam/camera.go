@@ -15,7 +15,7 @@ const (
 	// A camera that could not send for longer than this (its process was stopped, the clock jumped) does not catch up:
 	// it goes on with the next keyframe.
 	maxLag = time.Second
-	// How much of the loop passes between two RTCP sender reports.
+	// One sender report a second; as groups of pictures begin with whole seconds, it comes just before a keyframe.
 	reportEveryMicros = microsPerSecond
 )
 
@@ -197,11 +197,11 @@ func (c *camera) sendVideo(t *sender, n int64) {
 
 // send sends one unit that leaves as unit n and was captured when unit `captured` was due.
 func (c *camera) send(t *sender, unit []payload, n, captured int64) {
-	leaves := t.table.LeavesAt(n)
-	if leaves/reportEveryMicros != t.table.LeavesAt(n-1)/reportEveryMicros || t.packets == 0 {
+	period := func(unit int64) int64 { return (t.table.LeavesAt(unit) - t.table.PhaseMicros) / reportEveryMicros }
+	if t.packets == 0 || period(n) != period(n-1) {
 		c.report(t, n)
 	}
-	moment := time.UnixMicro(leaves)
+	moment := time.UnixMicro(t.table.LeavesAt(n))
 	for _, part := range unit {
 		packet := rtp.Packet{
 			Header: rtp.Header{

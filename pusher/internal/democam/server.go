@@ -27,6 +27,9 @@ const (
 	writeQueuePackets = 2048
 )
 
+// ErrListen is wrapped by errors of Start that are about the address.
+var ErrListen = errors.New("cannot listen")
+
 // Login is asked of every reader when User is not empty.
 type Login struct {
 	User, Password string
@@ -87,7 +90,7 @@ func Start(o Options) (*Server, error) {
 	s.context, s.cancel = context.WithCancel(context.Background())
 	if err := s.rtsp.Start(); err != nil {
 		s.cancel()
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrListen, err)
 	}
 	for _, p := range s.programs {
 		if _, err := s.add(p.clip.Name, p, 0); err != nil {
@@ -108,6 +111,11 @@ func (s *Server) Close() {
 	s.cancel()
 	s.sending.Wait()
 	s.rtsp.Close()
+}
+
+// Wait returns when the server has ended, with the reason.
+func (s *Server) Wait() error {
+	return s.rtsp.Wait()
 }
 
 func (s *Server) add(name string, p *program, phaseMicros int64) (*camera, error) {
@@ -225,9 +233,4 @@ func (h *handler) OnSessionClose(ctx *gortsplib.ServerHandlerOnSessionCloseCtx) 
 
 func (h *handler) OnStreamWriteError(ctx *gortsplib.ServerHandlerOnStreamWriteErrorCtx) {
 	h.server.options.Log.Printf("%s: reader too slow: %v", strings.Trim(ctx.Session.Path(), "/"), ctx.Error)
-}
-
-// Wait returns when the server has ended, with the reason.
-func (s *Server) Wait() error {
-	return s.rtsp.Wait()
 }
