@@ -46,6 +46,7 @@ type Camera struct {
 	includeLoopback bool
 	changed         func()
 	publish         publisher
+	sourceLimits    func(fault.Code) backoff.Limits
 	relay           relay.Relay
 	demand          demand
 	backoff         backoff.Backoff
@@ -79,6 +80,8 @@ func New(config job.Camera, d Dependencies) *Camera {
 		since:      time.Now(),
 		restarts:   map[fault.Code]int{},
 		decision:   undecided(),
+
+		sourceLimits: sourceLimits,
 	}
 	c.publish = func(ctx context.Context, config whip.Config) (publication, error) {
 		session, err := d.WHIP.Publish(ctx, config)
@@ -172,7 +175,7 @@ func (c *Camera) pull(ctx context.Context) (time.Duration, error) {
 // recover waits before the next try.
 func (c *Camera) recover(ctx context.Context, worked time.Duration, f *fault.Error) {
 	c.count(f.Code)
-	c.backoff.Limits = sourceLimits(f.Code)
+	c.backoff.Limits = c.sourceLimits(f.Code)
 	wait := c.backoff.Failed(worked)
 	next := time.Now().Add(wait)
 	var timeout <-chan time.Time
