@@ -1,21 +1,19 @@
 /** Bringing cameras onto walls, from any place. */
+import { useMemo } from 'react';
 import type { CameraId, CameraView, Wall, WallId } from '#contract/words.ts';
-import { call, useTopic } from '../bridge/bridge.ts';
-import { useStore } from '../bridge/store.ts';
-import { openWall, wallView } from '../features/wall/wall-view.ts';
+import { call } from '../bridge/bridge.ts';
+import { useWall } from '../features/wall/useWall.ts';
+import { openWall } from '../features/wall/wall-view.ts';
 import { openPlace } from '../state/place.ts';
-import { useSettings } from '../state/site.ts';
 import { showToast } from '../state/toasts.ts';
 import { formatCameraNumber } from '../ui/format.ts';
 import { text } from '../ui/text.ts';
 import { gridFor, withCamera } from './wall-room.ts';
 
-/** The wall this window has open; undefined where there is none at all. */
+/** The wall this window has open, its cells as they are shown; undefined where there is none at all. */
 export function useOpenWall(): Wall | undefined {
-  const walls = useTopic('walls').items;
-  const { wallId } = useStore(wallView);
-  const start = useSettings()?.startWallId ?? null;
-  return (wallId === null ? undefined : walls[wallId]) ?? (start === null ? undefined : walls[start]) ?? Object.values(walls)[0];
+  const { wall, cells } = useWall();
+  return useMemo(() => (wall ? { ...wall, cells: [...cells] } : undefined), [wall, cells]);
 }
 
 /** A new wall of the smallest grid that holds them all. */

@@ -46,16 +46,26 @@ export function readAddress(typed: string): ReadAddress {
   };
 }
 
-/** Where the `@` after the login stands. A password with `/`, `?` or `#` in it hides that `@` behind what looks like a path: it is
- * one when what would be the port is no number. */
+/** Where the `@` after the login stands. A password with `@`, `/`, `?` or `#` in it ends the login, or the whole authority, too
+ * early: then what seems to be the host is none, and what follows the last `@` is. */
 function endOfLogin(rest: string): number | null {
   const pathBegin = rest.search(/[/?#]/);
   const authority = pathBegin < 0 ? rest : rest.slice(0, pathBegin);
-  if (authority.includes('@')) return authority.lastIndexOf('@');
+  const first = authority.lastIndexOf('@');
   const last = rest.lastIndexOf('@');
+  if (last < 0) return null;
+  if (first === last) return first;
+  const isHostAfter = (at: number) => looksLikeHost(rest.slice(at + 1).split(/[/?#]/, 1)[0] ?? '');
+  if (first >= 0) return isHostAfter(last) && !isHostAfter(first) ? last : first;
   const port = /^[^:[\]]+:(.*)$/.exec(authority)?.[1];
-  return last >= 0 && port !== undefined && !/^\d{1,5}$/.test(port) ? last : null;
+  if (port === undefined) return null;
+  const isPort = /^\d{0,5}$/.test(port);
+  return !isPort || (isHostAfter(last) && !looksLikeHost(authority.replace(/:\d*$/, ''))) ? last : null;
 }
+
+/** An address by number, a name with a dot, or anything with a port. */
+const looksLikeHost = (text: string): boolean =>
+  /^(\[[0-9a-f:.]+\]|[\w-]+(\.[\w-]+)+|localhost)(:\d{1,5})?$|^[\w-]+:\d{1,5}$/i.test(text);
 
 function decoded(part: string): string {
   try {

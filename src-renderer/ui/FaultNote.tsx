@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { FaultCode } from '#contract/faults.ts';
 import type { Params, Severity } from '#contract/words.ts';
 import { SeverityMark } from './SeverityMark.tsx';
-import { faultNext, faultTitle, textOr, useText } from './text.ts';
+import { faultNext, faultTitle, useText } from './text.ts';
 import './fault-note.css';
 
 interface Props {
@@ -20,7 +20,6 @@ interface Props {
 /** What is wrong, what to do next, and the evidence as the machine worded it. */
 export function FaultNote({ code, params = {}, severity = 'warning', facts, children, announce = false }: Props) {
   const text = useText();
-  const reason = params['reason'];
   const detail = params['detail'];
   return (
     <section className="cr-fault" data-severity={severity} {...(announce ? { role: 'alert' } : {})}>

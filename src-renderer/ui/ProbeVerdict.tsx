@@ -14,6 +14,14 @@ export function pictureOf(facts: Pick<StreamFacts, 'width' | 'height' | 'fps' | 
   return parts.length === 0 ? text('value.noData') : parts.join(', ');
 }
 
+/** 1920×1080, 25 fps, H.264 */
+export function pictureInShort({ width, height, fps, codec }: Pick<StreamFacts, 'width' | 'height' | 'fps' | 'codec'>): string {
+  const size = width === null || height === null ? null : `${width}×${height}`;
+  const rate = fps === null ? null : text('value.fps', { value: formatNumber(fps) });
+  const parts = [size, rate, codecName(codec)].filter((part) => part !== null);
+  return parts.length === 0 ? text('value.noData') : parts.join(', ');
+}
+
 const codecName = (codec: string | null): string | null =>
   codec === null ? null : codec.replace(/^H-?(26[45])$/i, 'H.$1').replace(/^HEVC$/i, 'H.265');
 

@@ -2,11 +2,14 @@
 import { currentLanguage, text } from './text.ts';
 
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.Collator>();
+/** Texts are in British English, so are dates and numbers. */
+const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language);
+
 function cached<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.Collator>(
   key: string,
   make: (language: string) => T,
 ): T {
-  const language = currentLanguage();
+  const language = localeOf(currentLanguage());
   const known = cache.get(`${language} ${key}`);
   if (known) return known as T;
   const made = make(language);
@@ -34,9 +37,18 @@ export const formatSeconds = (ms: number | null): string => measure(ms === null 
 export function formatSpan(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const unit = (value: number, name: 'second' | 'minute' | 'hour' | 'day') =>
-    cached(`span ${name}`, (language) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }))
+    cached(
+      `span ${name}`,
+      // A narrow minute is an m, which is also a metre and a month.
+      () =>
+        new Intl.NumberFormat(currentLanguage(), {
+          style: 'unit',
+          unit: name,
+          unitDisplay: name === 'minute' ? 'short' : 'narrow',
+        }),
+    )
       .format(value)
-      .replace(/(\p{Number})(\p{Letter})/u, '$1\u00a0$2');
+      .replace(/(\p{Number})\s?(\p{Letter})/u, '$1\u00a0$2');
   const two = (a: string, rest: number, b: () => string) => (rest > 0 ? `${a} ${b()}` : a);
   if (seconds < 60) return unit(seconds, 'second');
   const minutes = Math.floor(seconds / 60);

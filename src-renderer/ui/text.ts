@@ -39,8 +39,13 @@ export function textOr(fallback: TextKey, key: string, params?: Params): string 
 
 /** What is wrong, in one sentence. */
 export const faultTitle = (code: FaultCode, params?: Params): string => text(`fault.${code}.title`, params);
-/** What to do next. */
-export const faultNext = (code: FaultCode, params?: Params): string => text(`fault.${code}.next`, params);
+/** What to do next; more exactly where the fault's `reason` has a text of its own. */
+export function faultNext(code: FaultCode, params?: Params): string {
+  const reason = params?.['reason'];
+  return reason === undefined
+    ? text(`fault.${code}.next`, params)
+    : textOr(`fault.${code}.next`, `fault.${code}.reason.${reason}`, params);
+}
 
 /** The language texts and numbers are shown in. */
 export const currentLanguage = (): string => i18next.language;

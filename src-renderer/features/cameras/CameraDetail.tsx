@@ -223,7 +223,7 @@ export function CameraDetail({ row, onClose, onEdit, onShowOnWall }: Props) {
               {text('camera.showOnWall')}
             </button>
             <button type="button" className="cr-button cr-button-small" onClick={onEdit}>
-              <Icon name="edit" size={14} />
+              <Icon name="pencil" size={14} />
               {text('camera.edit')}
             </button>
             {camera.off ? (

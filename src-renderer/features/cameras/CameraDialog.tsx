@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { ProbeRunning } from '../../ui/ProbeRunning.tsx';
 import { ProbeVerdict } from '../../ui/ProbeVerdict.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
-import { faultTitle, useText } from '../../ui/text.ts';
+import { faultNext, faultTitle, useText } from '../../ui/text.ts';
 import { addInput, formOf, probeInput, problemsOf, updateInput, withAddress, type CameraForm } from './camera-form.ts';
 import './camera-dialog.css';
 
@@ -86,8 +86,9 @@ export function CameraDialog({ camera, wallOffer, onClose, onSaved }: Props) {
     }
   };
 
+  const isUrlFault = error !== null && urlFaults.includes(error.code);
   const urlError = (): string | null => {
-    if (error && urlFaults.includes(error.code)) return faultTitle(error.code, error.params);
+    if (isUrlFault) return `${faultTitle(error.code, error.params)} ${faultNext(error.code, error.params)}`;
     if (problems.twin) {
       return text('fault.CAMERA_URL_TAKEN.title', {
         name: `${formatCameraNumber(problems.twin.number)} ${problems.twin.name}`,
@@ -185,7 +186,7 @@ export function CameraDialog({ camera, wallOffer, onClose, onSaved }: Props) {
         {probe.state.step === 'running' && <ProbeRunning startedAt={probe.state.startedAt} onCancel={probe.cancel} />}
         {probe.state.step === 'done' && <ProbeVerdict result={probe.state.result} />}
         {probe.state.step === 'failed' && <FaultNote code={probe.state.error.code} params={probe.state.error.params} announce />}
-        {error && <FaultNote code={error.code} params={error.params} announce />}
+        {error && !isUrlFault && <FaultNote code={error.code} params={error.params} announce />}
         <DialogActions>
           {!isDemo && (
             <button type="button" className="cr-button" disabled={probe.state.step === 'running'} onClick={test}>

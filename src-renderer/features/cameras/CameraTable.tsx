@@ -3,7 +3,7 @@ import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { CameraId } from '#contract/words.ts';
 import { formatCameraNumber, formatMs, formatSpan } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { pictureOf } from '../../ui/ProbeVerdict.tsx';
+import { pictureInShort } from '../../ui/ProbeVerdict.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import { faultTitle, useText } from '../../ui/text.ts';
 import { useNow } from '../../ui/useNow.ts';
@@ -76,7 +76,9 @@ function Row({ row, now, isSelected, onSelect }: { row: CameraRow; now: number; 
           <span className="cr-mono cr-ltr">{row.address}</span>
         )}
       </td>
-      <td>{facts ? <span className="cr-ltr">{pictureOf(facts)}</span> : <span className="cr-3">{text('value.noData')}</span>}</td>
+      <td>
+        {facts ? <span className="cr-ltr">{pictureInShort(facts)}</span> : <span className="cr-3">{text('value.noData')}</span>}
+      </td>
       <td title={delivery?.reason}>
         {delivery ? text(`verdict.${delivery.mode}.short`) : <span className="cr-3">{text('value.noData')}</span>}
       </td>

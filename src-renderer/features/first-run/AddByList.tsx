@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CameraId, WallId } from '#contract/words.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { pictureOf, VerdictWord } from '../../ui/ProbeVerdict.tsx';
+import { pictureInShort, VerdictWord } from '../../ui/ProbeVerdict.tsx';
 import { StateWord } from '../../ui/StateWord.tsx';
 import { faultTitle, useText } from '../../ui/text.ts';
 import { canAdd, readCandidates, type Candidate } from './candidates.ts';
@@ -103,7 +103,8 @@ export function AddByList({ onStep, onBack, buildWall, onDone }: Props) {
   }
 
   const picked = candidates.filter((candidate) => candidate.picked && canAdd(candidate));
-  const tested = candidates.filter(({ state }) => state.step !== 'waiting' && state.step !== 'testing').length;
+  const testable = candidates.filter(({ state }) => state.step !== 'unusable' && state.step !== 'twin');
+  const tested = testable.filter(({ state }) => state.step !== 'waiting' && state.step !== 'testing').length;
   const canBuild = phase === 'idle' && (picked.length > 0 || work.addedIds.length > 0);
   const add = () => {
     onStep('wall');
@@ -122,7 +123,7 @@ export function AddByList({ onStep, onBack, buildWall, onDone }: Props) {
       <section className="cr-card cr-first-run-progress">
         <div className="cr-row">
           <strong role="status">
-            {text('firstRun.progress', { done: formatNumber(tested), total: formatNumber(candidates.length) })}
+            {text('firstRun.progress', { done: formatNumber(tested), total: formatNumber(testable.length) })}
           </strong>
           <span className="cr-grow" />
           {phase === 'testing' && (
@@ -130,13 +131,13 @@ export function AddByList({ onStep, onBack, buildWall, onDone }: Props) {
               {text('action.stop')}
             </button>
           )}
-          {phase === 'idle' && tested < candidates.length && (
+          {phase === 'idle' && tested < testable.length && (
             <button type="button" className="cr-button cr-button-small" onClick={() => work.test(candidates)}>
               {text('firstRun.goOn')}
             </button>
           )}
         </div>
-        <progress value={tested} max={candidates.length} aria-label={text('firstRun.check.title')} />
+        <progress value={tested} max={testable.length} aria-label={text('firstRun.check.title')} />
       </section>
       <section className="cr-card cr-first-run-list">
         <table aria-label={text('firstRun.check.title')}>
@@ -176,7 +177,9 @@ export function AddByList({ onStep, onBack, buildWall, onDone }: Props) {
                   )}
                 </td>
                 <td className="cr-2">
-                  {candidate.state.step === 'tested' && candidate.state.result.ok ? pictureOf(candidate.state.result.facts) : ''}
+                  {candidate.state.step === 'tested' && candidate.state.result.ok
+                    ? pictureInShort(candidate.state.result.facts)
+                    : ''}
                 </td>
                 <td>
                   <Verdict candidate={candidate} />
