@@ -54,7 +54,7 @@ const logFile = (name: string) =>
     keep: 4,
     onFailure: (cause) => complain(`The log ${name} cannot be written: ${String(cause)}`),
   });
-const log = createLog({ file: logFile('control-room.log'), redactor, level: 'info', now: clock.now });
+const log = createLog({ file: logFile('control-room.log'), redactor, level: 'info', now: () => clock.now() });
 const randomId = (): string => randomBytes(16).toString('hex');
 
 const find = (name: ProgramName): string | null =>
@@ -66,15 +66,18 @@ const find = (name: ProgramName): string | null =>
   });
 
 async function run(): Promise<void> {
-  const documents = splitDocuments(createFileDocuments(profile.documentsDir, clock.now), {
-    settings: createElectronSettings(profile.documentsDir, clock.now),
-  });
+  const documents = splitDocuments(
+    createFileDocuments(profile.documentsDir, () => clock.now()),
+    {
+      settings: createElectronSettings(profile.documentsDir, () => clock.now()),
+    },
+  );
   const { seal, olderSeals } = chooseSeal(createKeyringSeal(), {
     keyFile: profile.keyFile,
     saltFile: profile.saltFile,
     passphraseFile: process.env.CONTROL_ROOM_PASSPHRASE_FILE ?? null,
   });
-  const secrets = createSecretStore({ documents, seal, olderSeals, onValue: redactor.learn, log });
+  const secrets = createSecretStore({ documents, seal, olderSeals, onValue: (value) => redactor.learn(value), log });
 
   let apiKeys: Promise<ApiKeys> | undefined;
   const keys = (): Promise<ApiKeys> => (apiKeys ??= loadOrCreateApiKeys(secrets));
@@ -102,7 +105,7 @@ async function run(): Promise<void> {
     clock,
     log,
   });
-  const connection = { address: mediaEngine.address, keys, now: clock.now };
+  const connection = { address: () => mediaEngine.address(), keys, now: () => clock.now() };
   const room = createControlRoom({
     clock,
     log,
@@ -119,7 +122,13 @@ async function run(): Promise<void> {
     workstationName: os.hostname(),
   });
 
-  const windows = new Windows({ preloadFile: shipped.preloadFile, documents, clock, log, onClosed: room.windowClosed });
+  const windows = new Windows({
+    preloadFile: shipped.preloadFile,
+    documents,
+    clock,
+    log,
+    onClosed: (id) => room.windowClosed(id),
+  });
   const dispatch = createDispatcher({
     handlers: {
       ...room.handlers,

@@ -1,4 +1,5 @@
 /** This workstation's documents in electron-store: the twin of file-documents for what belongs to the window, not to the site. */
+import { mkdirSync } from 'node:fs';
 import ElectronStore from 'electron-store';
 import { AppError } from '#contract/faults.ts';
 import type { DocumentStorePort } from '../../core/ports.ts';
@@ -17,6 +18,7 @@ export function createElectronSettings(directory: string, now: () => number): Do
     if (known !== undefined) return known;
     const file = fileOf(directory, name);
     try {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
       const store = new ElectronStore({
         name,
         cwd: directory,
