@@ -106,7 +106,7 @@ export function AttentionList(props: Props) {
   const now = useNow(1000);
   const quiet = useMemo(() => quietTilesOf(tiles), [tiles]);
   return (
-    <section className="cr-attention" aria-label={text('wall.attention')}>
+    <div className="cr-attention">
       <h2 className="cr-panel-head">
         {text('wall.attention')}
         <span className="cr-3">{alarms.length > 0 && formatNumber(alarms.length)}</span>
@@ -129,6 +129,6 @@ export function AttentionList(props: Props) {
           </>
         )}
       </div>
-    </section>
+    </div>
   );
 }

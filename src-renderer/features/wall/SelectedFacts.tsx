@@ -15,10 +15,14 @@ export function SelectedFacts({ store }: { store: Store<TileView> }) {
     figures.width === null || figures.height === null
       ? text('value.noData')
       : text('tile.figure.size', { width: figures.width, height: figures.height });
-  const decoder =
-    figures.hardwareDecoder === null
-      ? text('tile.decoder.unknown')
-      : text(figures.hardwareDecoder ? 'tile.decoder.hardware' : 'tile.decoder.software');
+  const { hardwareDecoder } = figures;
+  const decoder = text(
+    hardwareDecoder === null
+      ? 'wall.facts.decoder.unknown'
+      : hardwareDecoder
+        ? 'wall.facts.decoder.hardware'
+        : 'wall.facts.decoder.software',
+  );
   const delay =
     figures.delayMs === null
       ? text('value.noData')

@@ -109,7 +109,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-enlarged={isEnlarged || undefined}
       data-carried={isCarried || undefined}
       data-unseen={isUnseen || undefined}
-      style={{ gridArea: isEnlarged ? '1 / 1 / -1 / -1' : area }}
+      style={{ gridArea: area }}
       tabIndex={isSelected ? 0 : -1}
       aria-label={spokenName(view)}
       aria-current={isSelected || undefined}
@@ -126,13 +126,10 @@ export const Tile = memo(function Tile(props: TileProps) {
       <div className="cr-tile-body">
         <TilePicture picture={board.picture(view.cameraId)} />
         <TileMessage view={view} onEditCamera={actions.editCamera} />
-        {isEnlarged && (view.state === 'live' || view.state === 'degraded') ? (
-          <EnlargedFacts figures={view.figures} />
-        ) : (
-          <TileFigures view={view} />
-        )}
+        {!isEnlarged && <TileFigures view={view} />}
         <HoverActions {...props} view={view} />
       </div>
+      {isEnlarged && <EnlargedFacts figures={view.figures} />}
     </section>
   );
 });

@@ -39,7 +39,7 @@ function SidePanel({ selectedCameraId, actions, onEditCamera }: SidePanelProps) 
   const text = useText();
   const store = selectedCameraId === null ? null : board.tile(selectedCameraId);
   return (
-    <aside className="cr-wall-side">
+    <aside className="cr-wall-side" aria-label={text('wall.attention')}>
       <AttentionList onEditCamera={onEditCamera} onShowCamera={actions.show} />
       {store ? <SelectedFacts store={store} /> : <p className="cr-panel-note">{text('wall.facts.none')}</p>}
     </aside>
