@@ -8,9 +8,10 @@ import (
 	"crypto/subtle"
 )
 
-// hashRounds makes a password costly to guess from the hash and takes about 10 ms.
 const (
-	hashRounds = 50_000
+	// defaultRounds makes a password costly to guess from the hash and takes about 10 ms.
+	defaultRounds = 50_000
+	mostRounds    = 10_000_000
 	saltBytes  = 16
 	hashBytes  = 32
 )
@@ -18,6 +19,7 @@ const (
 // entry counts the tries of the last login at one device. It holds a salted hash of the login, never the login.
 type entry struct {
 	Version int    `json:"version"`
+	Rounds  int    `json:"rounds"`
 	Salt    []byte `json:"salt"`
 	Hash    []byte `json:"hash"`
 	Retry   int    `json:"retry"`
@@ -26,32 +28,34 @@ type entry struct {
 
 const entryVersion = 1
 
-func newEntry(login *credentials) entry {
+func newEntry(login *credentials, rounds int) entry {
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt) // never fails (crypto/rand)
-	return entry{Version: entryVersion, Salt: salt, Hash: login.hash(salt)}
+	return entry{Version: entryVersion, Rounds: rounds, Salt: salt, Hash: login.hash(salt, rounds)}
 }
 
 func (e *entry) matches(login *credentials) bool {
-	return e.Version == entryVersion && subtle.ConstantTimeCompare(e.Hash, login.hash(e.Salt)) == 1
+	return e.Version == entryVersion && e.Rounds > 0 && e.Rounds <= mostRounds &&
+		subtle.ConstantTimeCompare(e.Hash, login.hash(e.Salt, e.Rounds)) == 1
 }
 
 // credentials are a login, with its last hash: a try asks for the same one several times.
 type credentials struct {
 	username, password string
 	salt, sum          []byte
+	rounds             int
 }
 
 func (c *credentials) empty() bool { return c.username == "" && c.password == "" }
 
-func (c *credentials) hash(salt []byte) []byte {
-	if c.sum != nil && bytes.Equal(c.salt, salt) {
+func (c *credentials) hash(salt []byte, rounds int) []byte {
+	if c.sum != nil && c.rounds == rounds && bytes.Equal(c.salt, salt) {
 		return c.sum
 	}
-	sum, err := pbkdf2.Key(sha256.New, c.username+"\x00"+c.password, salt, hashRounds, hashBytes)
+	sum, err := pbkdf2.Key(sha256.New, c.username+"\x00"+c.password, salt, rounds, hashBytes)
 	if err != nil {
 		return nil
 	}
-	c.salt, c.sum = bytes.Clone(salt), sum
+	c.salt, c.rounds, c.sum = bytes.Clone(salt), rounds, sum
 	return sum
 }

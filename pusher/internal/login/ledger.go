@@ -13,25 +13,30 @@ const MaxTries = 3
 
 // Ledger hands out gates. Gates of one device and login count together, across processes that share a state directory.
 type Ledger struct {
-	store store
+	store  store
+	rounds int
 }
 
 // NewLedger makes a ledger that keeps its counts in stateDir, or in memory if that is empty.
 func NewLedger(stateDir string) *Ledger {
 	if stateDir == "" {
-		return &Ledger{store: &memoryStore{entries: map[string]entry{}}}
+		return &Ledger{store: &memoryStore{entries: map[string]entry{}}, rounds: defaultRounds}
 	}
-	return &Ledger{store: &fileStore{directory: stateDir}}
+	return &Ledger{store: &fileStore{directory: stateDir}, rounds: defaultRounds}
 }
 
 // Gate returns the guard for a login at a device (host:port). A retry counter higher than the one of the last try, and
 // any change of the login, begin a new count.
 func (l *Ledger) Gate(device, username, password string, retry int) source.LoginGate {
-	return &gate{store: l.store, device: device, login: credentials{username: username, password: password}, retry: retry}
+	return &gate{
+		store: l.store, rounds: l.rounds, device: device, retry: retry,
+		login: credentials{username: username, password: password},
+	}
 }
 
 type gate struct {
 	store    store
+	rounds   int
 	device   string
 	login    credentials
 	retry    int
@@ -45,7 +50,7 @@ func (g *gate) Reserve() error {
 	}
 	return g.store.change(g.device, func(e *entry) error {
 		if !e.matches(&g.login) || g.retry > e.Retry {
-			*e = newEntry(&g.login)
+			*e = newEntry(&g.login, g.rounds)
 		}
 		e.Retry = max(e.Retry, g.retry)
 		if e.Tries >= MaxTries {
