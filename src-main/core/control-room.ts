@@ -127,6 +127,7 @@ export function createControlRoom(deps: ControlRoomDeps): ControlRoom {
     beforeResync: () => {
       clockWatch.check();
       void switchOnInTime();
+      for (const document of documents) void document.recheck();
     },
   });
   const prober = new Prober(localHost, (canonical) => resolver.loginFor(canonical));

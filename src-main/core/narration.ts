@@ -46,7 +46,12 @@ export function narrate(
     if (story && story.id !== before.said[key] && story.line !== null) lines.push(story.line);
   };
 
-  for (const engine of Object.values(facts.engines)) tell(`engine ${engine.id}`, engineStory(engine, time.wall, texts));
+  for (const engine of Object.values(facts.engines)) {
+    const key = `engine ${engine.id}`;
+    const story = engineStory(engine, time.wall, texts);
+    // That something does not run yet is no news.
+    tell(key, engine.state === 'stopped' && before.said[key] === undefined ? { ...story, line: null } : story);
+  }
   const tiles = tilesByCamera(facts);
   for (const camera of Object.values(facts.cameras)) {
     const tile = tiles.get(camera.id) ?? null;
@@ -81,7 +86,7 @@ interface Story {
 
 const LIVE = 'live';
 
-function engineStory(engine: EngineView, wall: number, texts: Texts): Story | null {
+function engineStory(engine: EngineView, wall: number, texts: Texts): Story {
   const name = texts(`console.engine.${engine.id}`);
   if (engine.status) {
     return {

@@ -82,6 +82,8 @@ function parseLogin(userinfo: string): { username: string; password: string } {
 }
 
 function parseHostAndPort(text: string): { host: string; port: number | null } {
+  // An IPv6 address without its brackets.
+  if (!text.startsWith('[') && text.split(':').length > 2 && /^[0-9a-f:.]+$/i.test(text)) throw invalid('host');
   const parts = /^(\[[^\]]*\]|[^:[\]]*)(?::(.*))?$/.exec(text);
   const host = parts?.[1] ?? '';
   if (!parts || !isHost(host)) throw invalid('host');

@@ -71,6 +71,11 @@ export class KeptDocument<T extends { version: number }> {
     });
   }
 
+  /** After a refused write: writes what it holds, so that the fault is gone as soon as the disk takes writes again. */
+  async recheck(): Promise<void> {
+    if (this.#writeStatus) await this.edit((current) => ({ ...current })).catch(() => undefined);
+  }
+
   async #edit(change: (current: T) => T): Promise<T> {
     if (this.#refusal) throw this.#refusal;
     const next = change(this.#value);
@@ -78,8 +83,10 @@ export class KeptDocument<T extends { version: number }> {
     try {
       await this.#deps.documents.write(this.#kind.name, next);
     } catch (cause) {
-      if (cause instanceof AppError) this.#writeStatus = statusOf(cause.code, this.#deps.clock.now(), cause.params);
-      this.#onChange();
+      if (cause instanceof AppError && this.#writeStatus?.code !== cause.code) {
+        this.#writeStatus = statusOf(cause.code, this.#deps.clock.now(), cause.params);
+        this.#onChange();
+      }
       throw cause;
     }
     this.#value = next;
