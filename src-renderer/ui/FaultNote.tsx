@@ -26,11 +26,7 @@ export function FaultNote({ code, params = {}, severity = 'warning', facts, chil
       <SeverityMark mark={severity} size={16} label={text(`severity.${severity}`)} />
       <div className="cr-fault-text">
         <strong>{faultTitle(code, params)}</strong>
-        <p>
-          {reason === undefined
-            ? faultNext(code, params)
-            : textOr(`fault.${code}.next`, `fault.${code}.reason.${reason}`, params)}
-        </p>
+        <p>{faultNext(code, params)}</p>
         {facts !== undefined && <p className="cr-3">{facts}</p>}
         {detail !== undefined && detail !== '' && <p className="cr-mono cr-3 cr-ltr">{detail}</p>}
         {children !== undefined && <div className="cr-row cr-fault-actions">{children}</div>}
