@@ -29,12 +29,16 @@ import { askVersion } from './programs/version.ts';
 import { appCalls } from './shell/app-calls.ts';
 import { registerAppScheme, serveApp } from './shell/app-protocol.ts';
 import { parseArguments } from './shell/arguments.ts';
+import { followAlong } from './shell/console.ts';
 import { configureChromium } from './shell/chromium.ts';
 import { bindContract } from './shell/contract-binding.ts';
+import { takeDemoIfNew } from './shell/first-start.ts';
 import { lockNavigation, lockNetwork, lockPermissions } from './shell/guards.ts';
 import { endInOrder } from './shell/life.ts';
 import { watchPower } from './shell/power.ts';
 import { writeScreenshots } from './shell/screenshots.ts';
+import { runSmoke } from './shell/smoke.ts';
+import { loadTexts } from './shell/texts.ts';
 import { windowCalls } from './shell/window-calls.ts';
 import { Windows } from './shell/windows.ts';
 
@@ -46,6 +50,7 @@ const profile = profileIn(app.getPath('userData'));
 const shipped = shippedWith(app.getAppPath(), app.isPackaged ? process.resourcesPath : null);
 
 const redactor = createRedactor();
+const say = createConsoleWriter(process.stdout, redactor);
 const complain = createConsoleWriter(process.stderr, redactor);
 const logFile = (name: string) =>
   createRotatingFile({
@@ -55,6 +60,7 @@ const logFile = (name: string) =>
     onFailure: (cause) => complain(`The log ${name} cannot be written: ${String(cause)}`),
   });
 const log = createLog({ file: logFile('control-room.log'), redactor, level: 'info', now: () => clock.now() });
+const texts = loadTexts(shipped.localesDir, 'en');
 const randomId = (): string => randomBytes(16).toString('hex');
 
 const find = (name: ProgramName): string | null =>
@@ -151,22 +157,25 @@ async function run(): Promise<void> {
   lockNetwork(session.defaultSession, () => mediaEngine.address()?.apiUrl ?? null, log);
   bindContract({ dispatch, topics: room.topics, windows, log });
   watchPower(clock, log);
-  endInOrder(() => room.stop(), log);
+  const ending = endInOrder(() => room.stop(), log);
 
   windows.openOperator(await windows.loadSaved());
   app.on('second-instance', () => windows.focusFirst());
   if (said.screenshotFile !== null) {
     writeScreenshots(() => windows.first()?.browserWindow ?? null, said.screenshotFile, log);
   }
+  // A verdict as JSON has standard output for itself.
+  const tell = said.json ? complain : say;
+  if (said.console) followAlong({ room, clock, texts, say: tell });
   await room.start();
-  if (said.demoIfNew && room.isNewSite())
-    await dispatch('demo.install', undefined, { windowId: 'command-line', role: 'operator' });
+  if (said.demoIfNew) await takeDemoIfNew({ room, dispatch, texts, say: tell });
+  if (said.smoke) runSmoke({ room, clock, texts, json: said.json, say, onVerdict: (exitCode) => ending.quit(exitCode) });
 }
 
 lockNavigation(log);
 if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(run);
 } else {
-  complain(`Control Room already runs with this profile (${app.getPath('userData')}); its window was brought to the front.`);
+  complain(texts('console.alreadyRunning', { profile: app.getPath('userData') }));
   app.exit(1);
 }

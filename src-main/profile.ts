@@ -29,6 +29,7 @@ export function profileIn(userDataDir: string): Profile {
 /** Files that are shipped beside the code: in a packaged app its resources, otherwise the checkout's. */
 export interface Shipped {
   clipsDir: string;
+  localesDir: string;
   /** Null when run from source: programs then come from PATH or the cache. */
   programsDir: string | null;
   pagesDir: string;
@@ -40,6 +41,7 @@ export interface Shipped {
 export function shippedWith(appDir: string, resourcesDir: string | null): Shipped {
   return {
     clipsDir: resourcesDir !== null ? path.join(resourcesDir, 'clips') : path.join(appDir, 'resources', 'clips'),
+    localesDir: resourcesDir !== null ? path.join(resourcesDir, 'locales') : path.join(appDir, 'resources', 'locales'),
     programsDir: resourcesDir !== null ? path.join(resourcesDir, 'bin') : null,
     pagesDir: path.join(appDir, 'out', 'renderer'),
     preloadFile: path.join(appDir, 'out', 'preload', 'preload.cjs'),
