@@ -40,10 +40,13 @@ function sharedMemoryBytes() {
   }
 }
 
-/**
- * What Chromium writes on every machine without a desktop session or a graphics card, and which is no fault.
- * @param {string} line
- */
-export const isKnownNoise = (line) =>
-  /^\[\d+:\d+\/[\d.]+:\w+:(dbus\/)?(bus|object_proxy)\.cc/.test(line) ||
-  line.includes('Exiting GPU process due to errors during initialization');
+/** What Chromium writes on every machine without a desktop session or a graphics card, or when a room is left: no faults. */
+const knownNoise = [
+  /^\[\d+:\d+\/[\d.]+:\w+:(dbus\/)?(bus|object_proxy)\.cc/,
+  /Exiting GPU process due to errors during initialization/,
+  /command_buffer_proxy_impl\.cc\(\d+\)\] ContextResult::kTransientFailure/,
+  /\b(dcsctp_transport|rtc_data_channel)\.cc\(\d+\)\] .*User-Initiated Abort/,
+];
+
+/** @param {string} line */
+export const isKnownNoise = (line) => knownNoise.some((pattern) => pattern.test(line));
