@@ -12,8 +12,8 @@ const (
 	// defaultRounds makes a password costly to guess from the hash and takes about 10 ms.
 	defaultRounds = 50_000
 	mostRounds    = 10_000_000
-	saltBytes  = 16
-	hashBytes  = 32
+	saltBytes     = 16
+	hashBytes     = 32
 )
 
 // entry counts the tries of the last login at one device. It holds a salted hash of the login, never the login.
