@@ -7,7 +7,8 @@ export default defineConfig({
     build: {
       target: 'node20.18',
       outDir: 'out/main',
-      externalizeDeps: true,
+      // Packages are bundled: the packaged app carries three files and no node_modules.
+      externalizeDeps: false,
       rollupOptions: { input: { main: 'src-main/main.ts' }, output: { format: 'es' } },
     },
   },

@@ -174,7 +174,14 @@ async function run(): Promise<void> {
 
 lockNavigation(log);
 if (app.requestSingleInstanceLock()) {
-  void app.whenReady().then(run);
+  app
+    .whenReady()
+    .then(run)
+    .catch((cause: unknown) => {
+      log.write('error', 'main', 'the app could not start', { cause });
+      complain(texts('console.cannotStart', { reason: cause instanceof Error ? cause.message : String(cause) }));
+      app.exit(1);
+    });
 } else {
   complain(texts('console.alreadyRunning', { profile: app.getPath('userData') }));
   app.exit(1);
