@@ -76,10 +76,13 @@ func Start(t testing.TB, options Options) *Camera {
 	if err := c.server.Start(); err != nil {
 		t.Fatal(err)
 	}
-	c.stream = &gortsplib.ServerStream{Server: c.server, Desc: &description.Session{Medias: options.Medias}}
-	if err := c.stream.Initialize(); err != nil {
+	stream := &gortsplib.ServerStream{Server: c.server, Desc: &description.Session{Medias: options.Medias}}
+	if err := stream.Initialize(); err != nil {
 		t.Fatal(err)
 	}
+	c.mu.Lock()
+	c.stream = stream
+	c.mu.Unlock()
 	c.chooseEncoder()
 	t.Cleanup(c.Stop)
 	return c
@@ -233,6 +236,12 @@ func Unused(t testing.TB) string {
 	return listener.Addr().String()
 }
 
+func (c *Camera) source() *gortsplib.ServerStream {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stream
+}
+
 func (c *Camera) answer(conn *gortsplib.ServerConn, request *base.Request) (*base.Response, error) {
 	c.mu.Lock()
 	c.requests = append(c.requests, base.Request{Method: request.Method, Header: request.Header})
@@ -272,13 +281,13 @@ func (c *Camera) OnSessionClose(ctx *gortsplib.ServerHandlerOnSessionCloseCtx) {
 // OnDescribe implements gortsplib's handler.
 func (c *Camera) OnDescribe(ctx *gortsplib.ServerHandlerOnDescribeCtx) (*base.Response, *gortsplib.ServerStream, error) {
 	response, err := c.answer(ctx.Conn, ctx.Request)
-	return response, c.stream, err
+	return response, c.source(), err
 }
 
 // OnSetup implements gortsplib's handler.
 func (c *Camera) OnSetup(ctx *gortsplib.ServerHandlerOnSetupCtx) (*base.Response, *gortsplib.ServerStream, error) {
 	response, err := c.answer(ctx.Conn, ctx.Request)
-	return response, c.stream, err
+	return response, c.source(), err
 }
 
 // OnPlay implements gortsplib's handler.
