@@ -17,6 +17,8 @@ export interface ReceivedTrack {
 
 /** A picture on top of another: the one shown, and while a new generation begins also the one about to be. */
 interface Layer extends ReceivedTrack {
+  /** What the video element plays. */
+  source: MediaStreamTrack;
   video: HTMLVideoElement;
   observer: FrameObserver;
   counters: ReceiverCounters | null;
@@ -90,12 +92,15 @@ export class CameraStream {
     video.autoplay = true;
     video.playsInline = true;
     video.disablePictureInPicture = true;
-    video.srcObject = new MediaStream([track.mediaStreamTrack]);
+    // A clone, because the SDK disables its own track when the publication ends, and Chromium draws that as a black frame: it
+    // would pass for a fresh picture and wipe out the last one.
+    const source = track.mediaStreamTrack.clone();
+    video.srcObject = new MediaStream([source]);
     const observer = new FrameObserver(video, () => {
       this.#firstPictureMs ??= performance.now() - this.#askedAtMs;
       this.onFirstFrame();
     });
-    this.#layers.add({ ...track, video, observer, counters: null, rates: unmeasuredRates, present: true });
+    this.#layers.add({ ...track, source, video, observer, counters: null, rates: unmeasuredRates, present: true });
     // Under the picture that is shown, yet laid out and drawn: an element that is not drawn presents no frames.
     this.element.prepend(video);
     // Interrupted only when the element is taken away again, which is no fault.
@@ -107,6 +112,8 @@ export class CameraStream {
     const layer = this.#layerOf(trackSid);
     if (!layer) return;
     layer.present = false;
+    // Whatever the element still draws is no frame of the camera any more.
+    layer.observer.stop();
     if (layer !== this.#showing) this.#drop(layer);
   }
 
@@ -185,6 +192,7 @@ export class CameraStream {
       this.#showing = null;
     }
     layer.observer.stop();
+    layer.source.stop();
     layer.video.srcObject = null;
     layer.video.remove();
     this.#layers.delete(layer);

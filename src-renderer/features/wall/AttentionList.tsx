@@ -28,9 +28,10 @@ function subjectOf({ camera, tile, id }: Alarm, text: Text): string {
 }
 
 /** The sentence after the state's word: which measure, or what is the cause and what to do. */
-function explanation({ tile, code, params }: Alarm): string {
+function explanation({ tile, code, params, acknowledged }: Alarm): string {
   if (tile?.state === 'degraded') return tile.broken.map((measure) => brokenMeasure(measure, tile)).join(', ');
-  if (code !== null) return `${faultTitle(code, params)} ${faultNext(code, params)}`;
+  // Who has seen it has read what to do.
+  if (code !== null) return acknowledged ? faultTitle(code, params) : `${faultTitle(code, params)} ${faultNext(code, params)}`;
   return tile ? staleText(tile) : '';
 }
 

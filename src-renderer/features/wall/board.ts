@@ -123,7 +123,8 @@ export class Board {
     const sources = this.#sourcesOf(cameraId, moment.nowMs);
     const slot = this.#slots.get(cameraId);
     const memory = nextTile(slot?.memory ?? startTile(moment.nowMs), tileFactsOf(sources), moment.nowMs);
-    const figures = !slot || isFiguresTurn ? figuresOf(sources) : slot.figures;
+    const isMoving = memory.state === 'live' || memory.state === 'degraded';
+    const figures = !slot || isFiguresTurn || memory.state !== slot.memory.state ? figuresOf(sources, isMoving) : slot.figures;
     const view = tileViewOf(sources, memory, figures, moment);
     if (!slot) {
       this.#slots.set(cameraId, { memory, figures, view: createStore(view) });

@@ -47,12 +47,13 @@ export interface TileView {
   figures: TileFigures;
 }
 
-export function figuresOf(sources: TileSources): TileFigures {
+/** @param isMoving whether the picture is: what was last measured of one that has stopped is no figure of now. */
+export function figuresOf(sources: TileSources, isMoving: boolean): TileFigures {
   const { pusher, media } = sources;
   const stream = media?.stream ?? null;
-  const { delayMs, delayP95Ms } = delayOf(sources);
+  const { delayMs, delayP95Ms } = isMoving ? delayOf(sources) : { delayMs: null, delayP95Ms: null };
   return {
-    presentedFps: stream?.presentedFps ?? null,
+    presentedFps: isMoving ? (stream?.presentedFps ?? null) : null,
     nominalFps: pusher?.facts?.fps ?? null,
     bitrateKbps: stream?.bitrateKbps ?? null,
     lossPercent: stream?.lossPercent ?? null,
@@ -66,7 +67,7 @@ export function figuresOf(sources: TileSources): TileFigures {
     hardwareDecoder: stream?.counters?.hardwareDecoder ?? null,
     decoder: stream?.counters?.decoder ?? null,
     delivery: pusher?.delivery?.mode ?? null,
-    legs: stream ? delayLegsOf(delayMs, pusher?.delay ?? null, stream) : [],
+    legs: stream && isMoving ? delayLegsOf(delayMs, pusher?.delay ?? null, stream) : [],
   };
 }
 
@@ -159,7 +160,7 @@ export function reportOf(view: TileView, { media }: TileSources, nowMs: number):
     state: view.state,
     code: view.state === 'live' || view.state === 'off' ? null : (view.cause?.code ?? null),
     presentedFrames: stream?.presentedFrames ?? 0,
-    presentedFps: stream?.presentedFps ?? null,
+    presentedFps: view.figures.presentedFps,
     receivedFps: stream?.receivedFps ?? null,
     delayMs: view.figures.delayMs,
     delayP95Ms: view.figures.delayP95Ms,
