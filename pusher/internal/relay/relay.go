@@ -4,6 +4,7 @@ package relay
 import (
 	"slices"
 	"sync"
+	"time"
 
 	"control-room/pusher/internal/gop"
 	"control-room/pusher/internal/h264"
@@ -51,7 +52,7 @@ func (r *Relay) Attach(s *Sender) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.senders = append(r.senders, s)
-	s.begin(r.cache.Units(), r.params, r.timeline.last, func() { r.KeyFrameRequested(s) })
+	s.begin(r.cache.Units(), r.params, r.timeline.now(time.Now()), func() { r.KeyFrameRequested(s) })
 }
 
 // Detach stops a sender.

@@ -23,6 +23,17 @@ type timeline struct {
 // restart is called when the camera begins a new stream, whose time has nothing to do with that of the last one.
 func (t *timeline) restart() { t.restarted = true }
 
+// now returns the time for a packet that is sent before the next picture. If there was none yet, time begins here: a
+// camera's own time may lie half a turn away, and an SFU drops whatever seems older than the first packet it saw.
+func (t *timeline) now(at time.Time) uint32 {
+	if !t.started {
+		t.started = true
+		t.restarted = true
+		t.lastAt = at
+	}
+	return t.last
+}
+
 // at maps the RTP time of a picture that arrived at arrival. Pictures must come in the order they are shown.
 func (t *timeline) at(timestamp uint32, arrival time.Time) uint32 {
 	if !t.started {

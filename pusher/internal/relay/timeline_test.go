@@ -38,3 +38,20 @@ func TestTimeline(t *testing.T) {
 		})
 	}
 }
+
+func TestTimeBeginsWithWhatIsSentBeforeTheFirstPicture(t *testing.T) {
+	begun := time.Unix(1000, 0)
+	for _, first := range []uint32{0, 1000, 0x7fffffff, 0x80000000, 0xffffffff} {
+		var line timeline
+		announced := line.now(begun)
+		if again := line.now(begun.Add(time.Millisecond)); again != announced {
+			t.Errorf("announced at %d and at %d", announced, again)
+		}
+		if step := line.at(first, begun.Add(200*time.Millisecond)) - announced; step != 200*90 {
+			t.Errorf("first picture at %#x: %d later, want %d", first, step, 200*90)
+		}
+		if step := line.at(first+6000, begun.Add(266*time.Millisecond)) - announced; step != 200*90+6000 {
+			t.Errorf("second picture after %#x: %d later", first, step)
+		}
+	}
+}
