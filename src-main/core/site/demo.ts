@@ -10,9 +10,9 @@ const DEMO_ZONE = { id: 'demo', name: 'Demo' };
 const demoCameras: readonly { scene: DemoScene; name: string }[] = [
   { scene: 'platform-east', name: 'Platform 1 East' },
   { scene: 'ticket-hall', name: 'Ticket hall' },
-  { scene: 'loading-dock', name: 'Loading dock 2' },
+  { scene: 'loading-dock', name: 'Loading dock 3' },
   { scene: 'vehicle-gate', name: 'Vehicle gate 1' },
-  { scene: 'car-park', name: 'Car park L2' },
+  { scene: 'car-park', name: 'Car park L1' },
   { scene: 'north-junction', name: 'North Road junction' },
 ];
 
