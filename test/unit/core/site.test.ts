@@ -185,7 +185,7 @@ describe('the demo site', () => {
     const rig = await started();
     await rig.call('camera.add', { name: 'Gate', url: 'rtsp://10.0.0.9/a' });
     await rig.call('demo.install', undefined);
-    const mixed = { name: 'Mixed', layout: { kind: 'grid', columns: 2, rows: 1 }, cells: ['gate', 'car-park-l2'] } as const;
+    const mixed = { name: 'Mixed', layout: { kind: 'grid', columns: 2, rows: 1 }, cells: ['gate', 'car-park-l1'] } as const;
     await rig.call('wall.save', { ...mixed, cells: [...mixed.cells] });
     const before = [rig.room.topics.read('cameras'), rig.room.topics.read('walls'), rig.room.topics.read('zones')];
 
