@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bluenviron/gortsplib/v5/pkg/base"
 
@@ -123,18 +124,21 @@ func TestReadersAreCounted(t *testing.T) {
 	if readers() != 2 {
 		t.Errorf("%d readers", readers())
 	}
-	for ; a.index != b.index; b = next(t, second.frames, "frame of the second reader") {
-		if a.rtpTime-b.rtpTime > 1<<31 {
+	for deadline := time.Now().Add(patience); a.index != b.index; {
+		if time.Now().After(deadline) {
+			t.Fatal("the two readers have no frame in common")
+		}
+		if int32(a.rtpTime-b.rtpTime) < 0 {
 			a = next(t, first.frames, "frame of the first reader")
+		} else {
+			b = next(t, second.frames, "frame of the second reader")
 		}
 	}
 	if a.rtpTime != b.rtpTime {
 		t.Errorf("two readers get frame %d at %d and %d", a.index, a.rtpTime, b.rtpTime)
 	}
 	second.client.Close()
-	for readers() != 1 {
-		next(t, first.frames, "frame for the remaining reader")
-	}
+	first.until(t, "time at which one reader is left", func(frame) bool { return readers() == 1 })
 }
 
 func TestControlLines(t *testing.T) {
