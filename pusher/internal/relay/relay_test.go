@@ -131,10 +131,19 @@ func TestAnnouncesATrackBeforeTheFirstKeyFrame(t *testing.T) {
 	if len(packets) != 1 || packets[0].Marker || !isKey(packets[0]) {
 		t.Fatalf("announced with %d packets", len(packets))
 	}
+	f.deliver(cameratest.P, 100)
+	f.deliver(cameratest.P, 100)
+	waittest.Until(t, "the parameter sets are sent again", func() bool {
+		before := keys(w.all())
+		f.deliver(cameratest.P, 100)
+		return before == 2
+	})
 	f.deliver(cameratest.I, 500)
+	announced := keys(w.all())
+	f.deliver(cameratest.P, 100)
 	wantInOrder(t, w.all())
-	if w.count() != 2 {
-		t.Errorf("%d packets", w.count())
+	if got := keys(w.all()); got != announced {
+		t.Error("announced after the first key frame")
 	}
 }
 
@@ -160,14 +169,16 @@ func TestOnlyTheFirstViewerGetsAReplay(t *testing.T) {
 	}
 }
 
-func TestRequestWithoutAGroupIsNotCounted(t *testing.T) {
+func TestFirstViewerWhoGotTheLiveKeyFrameIsProtected(t *testing.T) {
 	f := newFilm()
 	s, w := attach(f.relay)
 	f.relay.KeyFrameRequested(s)
 	f.deliver(cameratest.I, 500)
 	f.deliver(cameratest.P, 100)
 	f.relay.KeyFrameRequested(s)
-	waittest.Until(t, "the group is sent again", func() bool { return keys(w.all()) == 2 })
+	if s.Counters().Replays != 0 || keys(w.all()) != 1 {
+		t.Error("a second viewer was served at the cost of the first")
+	}
 }
 
 func TestRequestDuringTheFirstGroupIsAnsweredAfterIt(t *testing.T) {

@@ -50,6 +50,9 @@ type Sender struct {
 	last      uint32
 	// request asks the relay for another replay.
 	request func()
+	// params are the parameter sets known before the first key frame.
+	params      [][]byte
+	announcedAt time.Time
 }
 
 // NewSender makes a sender; Relay.Attach starts it.
@@ -76,13 +79,24 @@ func (s *Sender) begin(units []*h264.AccessUnit, params [][]byte, newest uint32,
 		s.startReplay(units, newest-replaySpan)
 		return
 	}
-	if len(params) > 0 {
-		// The SFU announces a track when it sees its first packet. Parameter sets show nothing and let viewers
-		// subscribe while the camera's key frame is awaited.
-		_ = s.packetizer.packetize(params, func(payload []byte, _ bool) error {
-			return s.write(payload, newest, false)
-		})
+	s.params = params
+	s.announce(newest)
+}
+
+// announceInterval is less than the second after which LiveKit asks for a key frame on its own account.
+const announceInterval = 400 * time.Millisecond
+
+// announce sends the parameter sets alone, now and then until the camera's first key frame. An SFU announces a track
+// when it sees its first packet, so that viewers can subscribe meanwhile; and one that has seen parameter sets takes
+// them for a key frame and asks for none, so that the first request for one is a viewer's.
+func (s *Sender) announce(timestamp uint32) {
+	if len(s.params) == 0 || s.counters.KeyFrames > 0 || time.Since(s.announcedAt) < announceInterval {
+		return
 	}
+	s.announcedAt = time.Now()
+	_ = s.packetizer.packetize(s.params, func(payload []byte, _ bool) error {
+		return s.write(payload, timestamp, false)
+	})
 }
 
 func (s *Sender) end() {
@@ -115,7 +129,7 @@ func (s *Sender) keyFrameRequested(units []*h264.AccessUnit) {
 		s.requested = true
 		return
 	}
-	if !s.policy.KeyFrameRequested(len(units) > 0) {
+	if !s.policy.KeyFrameRequested() || len(units) == 0 {
 		return
 	}
 	s.counters.Replays++
@@ -124,6 +138,9 @@ func (s *Sender) keyFrameRequested(units []*h264.AccessUnit) {
 
 // send packetizes and writes one picture.
 func (s *Sender) send(t timedUnit) {
+	if !t.unit.KeyFrame {
+		s.announce(t.timestamp)
+	}
 	s.setCaptureTime(t.unit)
 	err := s.packetizer.packetize(t.unit.NALUs, func(payload []byte, last bool) error {
 		return s.write(payload, t.timestamp, last)
