@@ -21,7 +21,17 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'node' } },
-      { extends: true, test: { name: 'ports', include: ['test/ports/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'ports',
+          include: ['test/ports/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Loaded by vitest, so that its import of `electron` can be answered by the test.
+          server: { deps: { inline: ['electron-store'] } },
+        },
+      },
       {
         extends: true,
         test: {

@@ -59,7 +59,7 @@ export interface ControlRoomDeps {
 }
 
 /** What shell answers by itself, because only it knows windows and the runtime. */
-export type ShellCallName = Extract<CallName, `app.${string}` | `window.${string}`>;
+type ShellCallName = Extract<CallName, `app.${string}` | `window.${string}`>;
 export type CoreCallName = Exclude<CallName, ShellCallName>;
 
 /** All that the console and the smoke run look at. */

@@ -5,8 +5,8 @@ import type { CameraId, Wall } from '#contract/words.ts';
 import type { ReportedTile, RoomFacts } from './control-room.ts';
 import type { Texts } from './texts.ts';
 
-export const SMOKE_STEADY_MS = 5_000;
-export const SMOKE_TIMEOUT_MS = 60_000;
+const STEADY_MS = 5_000;
+const TIMEOUT_MS = 60_000;
 /** Windows report once a second; two reports without a new frame are a gap. */
 const GAP_MS = 2_500;
 
@@ -23,7 +23,7 @@ export interface SmokeState {
   tiles: Readonly<Record<CameraId, Watched>>;
 }
 
-export interface SmokeTile {
+interface SmokeTile {
   cameraId: CameraId;
   name: string;
   passed: boolean;
@@ -78,8 +78,8 @@ const steadyMs = (tile: Watched | undefined): number => (tile?.runStart ? tile.g
 export function judgeSmoke(state: SmokeState, facts: RoomFacts, monotonic: number): SmokeVerdict {
   const cameraIds = startCameras(facts);
   const elapsedMs = monotonic - state.startedAt;
-  const allSteady = cameraIds.length > 0 && cameraIds.every((id) => steadyMs(state.tiles[id]) >= SMOKE_STEADY_MS);
-  const result = allSteady ? 'passed' : elapsedMs >= SMOKE_TIMEOUT_MS ? 'failed' : 'running';
+  const allSteady = cameraIds.length > 0 && cameraIds.every((id) => steadyMs(state.tiles[id]) >= STEADY_MS);
+  const result = allSteady ? 'passed' : elapsedMs >= TIMEOUT_MS ? 'failed' : 'running';
   return {
     result,
     seconds: Math.round(elapsedMs / 100) / 10,
@@ -88,7 +88,7 @@ export function judgeSmoke(state: SmokeState, facts: RoomFacts, monotonic: numbe
 }
 
 function smokeTile(cameraId: CameraId, watched: Watched | undefined, facts: RoomFacts): SmokeTile {
-  const passed = steadyMs(watched) >= SMOKE_STEADY_MS;
+  const passed = steadyMs(watched) >= STEADY_MS;
   const report = watched?.report ?? null;
   const { runStart } = watched ?? { runStart: null };
   const fps =

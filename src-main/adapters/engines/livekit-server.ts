@@ -1,9 +1,9 @@
 /** livekit-server as a child of the app: the embedded media server, on 127.0.0.1 alone. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { AppError } from '#contract/faults.ts';
 import type { Clock, EnginePort, LogPort, MediaServerAddress } from '../../core/ports.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import { startChild, type Child } from '../../programs/child.ts';
 import { freePort } from './free-ports.ts';
 import { createSupervisedEngine, type Launched } from './supervised-engine.ts';
@@ -61,7 +61,7 @@ async function launch(options: LiveKitServerOptions, ports: Ports, signal: Abort
   await mkdir(options.directory, { recursive: true, mode: 0o700 });
   const configFile = path.join(options.directory, 'livekit.yaml');
   const { key, secret } = await options.keys();
-  await writeFileAtomic(configFile, configuration(ports, key, secret), { mode: 0o600 });
+  await writeWhole(configFile, configuration(ports, key, secret));
 
   let version: string | null = null;
   let portTaken = false;

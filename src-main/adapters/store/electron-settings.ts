@@ -1,5 +1,5 @@
 /** This workstation's documents in electron-store: the twin of file-documents for what belongs to the window, not to the site. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import ElectronStore from 'electron-store';
 import { AppError } from '#contract/faults.ts';
 import type { DocumentStorePort } from '../../core/ports.ts';
@@ -46,7 +46,9 @@ export function createElectronSettings(directory: string, now: () => number): Do
     async write(name, document) {
       const file = fileOf(directory, name);
       try {
-        open(name).store = { [documentKey]: document };
+        const store = open(name);
+        requireRoom(directory, JSON.stringify(document).length);
+        store.store = { [documentKey]: document };
       } catch (cause) {
         throw faultOf(cause, name, file);
       }
@@ -57,6 +59,13 @@ export function createElectronSettings(directory: string, now: () => number): Do
       return setAsideFile(fileOf(directory, name), now());
     },
   };
+}
+
+/** electron-store does not notice a write that a full disk took only in part, and would put the part in the document's place. */
+function requireRoom(directory: string, characters: number): void {
+  const { bavail, bsize } = statfsSync(directory);
+  // Up to four bytes a character and its indentation, beside the old document.
+  if (bavail * bsize < characters * 4 + bsize) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
 }
 
 function faultOf(cause: unknown, name: string, file: string): AppError {

@@ -1,14 +1,16 @@
 /** Documents as JSON files in one folder, each replaced as a whole. Needs no Electron. */
 import { mkdir, readFile } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
 import { AppError } from '#contract/faults.ts';
 import type { DocumentStorePort } from '../../core/ports.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import { diskFault } from './disk-faults.ts';
 import { fileOf, setAsideFile } from './set-aside.ts';
 
 const missing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 
 export function createFileDocuments(directory: string, now: () => number): DocumentStorePort {
+  /** Writes of one document come one after the other. */
+  const lastWrites = new Map<string, Promise<void>>();
   return {
     async read(name) {
       const file = fileOf(directory, name);
@@ -26,15 +28,23 @@ export function createFileDocuments(directory: string, now: () => number): Docum
       }
     },
 
-    async write(name, document) {
+    write(name, document) {
       const file = fileOf(directory, name);
-      try {
-        await mkdir(directory, { recursive: true, mode: 0o700 });
-        // A new file beside it, brought to the disk, then renamed over it; writes to the same file queue up.
-        await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600, fsync: true });
-      } catch (cause) {
-        throw diskFault(cause, file);
-      }
+      // Taken now: the caller may change the document while earlier writes are under way.
+      const content = `${JSON.stringify(document, null, 2)}\n`;
+      const turn = (lastWrites.get(name) ?? Promise.resolve()).then(async () => {
+        try {
+          await mkdir(directory, { recursive: true, mode: 0o700 });
+          await writeWhole(file, content);
+        } catch (cause) {
+          throw diskFault(cause, file);
+        }
+      });
+      lastWrites.set(
+        name,
+        turn.catch(() => undefined),
+      );
+      return turn;
     },
 
     async setAside(name) {

@@ -11,7 +11,7 @@ export interface Caller {
   role: WindowRole;
 }
 
-export type Handler<N extends CallName> = (input: z.output<Calls[N]['input']>, caller: Caller) => Promise<CallOutput<N>>;
+type Handler<N extends CallName> = (input: z.output<Calls[N]['input']>, caller: Caller) => Promise<CallOutput<N>>;
 /** One handler for every name: a missing one does not compile. */
 export type Handlers<N extends CallName = CallName> = { [K in N]: Handler<K> };
 

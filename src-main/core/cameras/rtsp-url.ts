@@ -3,7 +3,7 @@ import { AppError } from '#contract/faults.ts';
 
 /** Why an address was refused, as the parameter `reason` of URL_INVALID. `login` says: a character of the login must be
  * percent-encoded, or the login typed into its own fields. */
-export type UrlProblem = 'scheme' | 'space' | 'host' | 'port' | 'login' | 'fragment';
+type UrlProblem = 'scheme' | 'space' | 'host' | 'port' | 'login' | 'fragment';
 
 export interface RtspAddress {
   /** Without userinfo; otherwise as typed, since some cameras compare it byte by byte. */
