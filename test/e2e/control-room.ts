@@ -112,12 +112,7 @@ export class ControlRoom {
   async close(): Promise<void> {
     const processes = this.processes();
     await this.electron.close();
-    await until(
-      'the app and its children are gone',
-      10_000,
-      () => !processes.some(isAlive),
-      () => processes.filter(isAlive),
-    );
+    await allGone(processes);
   }
 
   /** Ends the app's main process without a chance to tidy up. */
@@ -127,10 +122,15 @@ export class ControlRoom {
 }
 
 async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const processes = processTree(child.pid);
   child.kill('SIGKILL');
-  await ended;
+  await allGone(processes);
+}
+
+async function allGone(processes: readonly ProcessIdentity[]): Promise<void> {
+  const left = (): ProcessIdentity[] => processes.filter(isAlive);
+  await until('the app and its children are gone', 20_000, () => left().length === 0, left);
 }
 
 function programOf(pid: number): string | null {

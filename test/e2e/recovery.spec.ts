@@ -16,20 +16,19 @@ async function liveDemoWall(app: ControlRoom): Promise<void> {
 }
 
 /** Kills the program, and measures the longest time a picture stood still because of it. */
-async function killAndMeasure(app: ControlRoom, program: 'pusher' | 'livekitServer', goalMs: number): Promise<void> {
+async function killAndMeasure(app: ControlRoom, program: 'pusher' | 'livekitServer' | 'democam', goalMs: number): Promise<void> {
   const victims = app.running(program);
   expect(victims.length).toBeGreaterThan(0);
   await markFrames(app.page);
   for (const { pid } of victims) process.kill(pid, 'SIGKILL');
   await until('they are dead', 5000, () => !victims.some(isAlive));
-  const secondsOfFrames = 2 * 15;
+  // More than can have been under way when they died.
+  const framesOfTwoSeconds = 2 * 15;
   await expect
     .poll(
       async () => {
         const counts = await videoCounts(app.page);
-        return (
-          counts.length === demoCameras && counts.every((count) => count.sinceMark > secondsOfFrames && count.longestGapMs > 500)
-        );
+        return counts.length === demoCameras && counts.every((count) => count.sinceMark > framesOfTwoSeconds);
       },
       { message: 'every picture moves again', timeout: limitOf(goalMs) + 5000 },
     )
@@ -52,20 +51,16 @@ test('pictures come back when the pushers are killed', async ({ launch }) => {
 test('pictures come back when the media server is killed', async ({ launch }) => {
   const app = await launch();
   // The browser itself reports connections refused while the server is away.
-  app.expectPageErrors(/WebSocket connection to 'ws:|net::ERR_CONNECTION_REFUSED|Failed to fetch/);
+  app.expectPageErrors(/WebSocket connection to 'ws:|net::ERR_CONNECTION_REFUSED|net::ERR_BLOCKED_BY_CLIENT/);
   await liveDemoWall(app);
   await killAndMeasure(app, 'livekitServer', 10_000);
   await app.close();
 });
 
-test('the demo cameras come back when they are killed', async ({ launch }) => {
+test('pictures come back when the demo cameras are killed', async ({ launch }) => {
   const app = await launch();
   await liveDemoWall(app);
-  const [victim] = app.running('democam');
-  if (!victim) throw new Error('no demo cameras');
-  process.kill(victim.pid, 'SIGKILL');
-  await expect(app.window.wall.tilesIn('stale')).toHaveCount(demoCameras, { timeout: 15_000 });
-  await expect(app.window.wall.tilesIn('live')).toHaveCount(demoCameras, { timeout: settleMs });
+  await killAndMeasure(app, 'democam', 5000);
   await app.close();
 });
 

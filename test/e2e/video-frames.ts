@@ -10,9 +10,9 @@ export interface VideoCount {
   /** Frames that arrived whole (RTCInboundRtpStreamStats.framesReceived). */
   received: number;
   paused: boolean;
-  /** The longest time without a new frame since `markFrames`, in milliseconds; one that still lasts counts. */
+  /** The longest time without a new frame in its tile since `markFrames`, in milliseconds; one that still lasts counts. */
   longestGapMs: number;
-  /** Frames presented since `markFrames`. */
+  /** Frames presented in its tile since `markFrames`. */
   sinceMark: number;
 }
 
@@ -36,9 +36,12 @@ export async function markFrames(page: Page): Promise<void> {
   await page.evaluate(() => (window as CountingWindow).markFrames?.());
 }
 
-interface Entry {
+interface ElementCount {
   elementId: number;
   presented: number;
+}
+
+interface TileCount {
   lastFrameAt: number;
   longestGapMs: number;
   sinceMark: number;
@@ -53,40 +56,53 @@ function installCounters(): void {
       peers.push(this);
     }
   };
-  const seen = new Map<HTMLVideoElement, Entry>();
-  let elements = 0;
-  const watch = (video: HTMLVideoElement): Entry => {
-    const known = seen.get(video);
+  const elements = new Map<HTMLVideoElement, ElementCount>();
+  // A tile may change its element when its camera is published anew: what a person sees is the tile.
+  const tiles = new Map<string, TileCount>();
+  const tileOf = (video: HTMLVideoElement): TileCount => {
+    const camera = video.closest<HTMLElement>('[data-camera]')?.dataset['camera'] ?? '';
+    const known = tiles.get(camera) ?? { lastFrameAt: performance.now(), longestGapMs: 0, sinceMark: 0 };
+    tiles.set(camera, known);
+    return known;
+  };
+  const watch = (video: HTMLVideoElement): ElementCount => {
+    const known = elements.get(video);
     if (known) return known;
-    elements += 1;
-    const entry: Entry = { elementId: elements, presented: 0, lastFrameAt: performance.now(), longestGapMs: 0, sinceMark: 0 };
-    seen.set(video, entry);
+    const element: ElementCount = { elementId: elements.size + 1, presented: 0 };
+    elements.set(video, element);
     const next = (now: number, frame: VideoFrameCallbackMetadata): void => {
-      entry.longestGapMs = Math.max(entry.longestGapMs, now - entry.lastFrameAt);
-      entry.lastFrameAt = now;
-      entry.presented = frame.presentedFrames;
-      entry.sinceMark += 1;
+      element.presented = frame.presentedFrames;
+      if (video.isConnected) {
+        const tile = tileOf(video);
+        tile.longestGapMs = Math.max(tile.longestGapMs, now - tile.lastFrameAt);
+        tile.lastFrameAt = now;
+        tile.sinceMark += 1;
+      }
       video.requestVideoFrameCallback(next);
     };
     video.requestVideoFrameCallback(next);
-    return entry;
+    return element;
   };
+  new MutationObserver(() => document.querySelectorAll('video').forEach(watch)).observe(document, {
+    childList: true,
+    subtree: true,
+  });
   counting.markFrames = () => {
-    for (const video of document.querySelectorAll('video')) Object.assign(watch(video), { longestGapMs: 0, sinceMark: 0 });
+    for (const tile of tiles.values()) Object.assign(tile, { longestGapMs: 0, sinceMark: 0 });
   };
   counting.countVideos = async () => {
     const received = new Map<string, number>();
-    for (const peer of peers) {
-      if (peer.connectionState === 'closed') continue;
-      for (const stat of (await peer.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
-        if (stat.type === 'inbound-rtp' && stat.kind === 'video') received.set(stat.trackIdentifier, stat.framesReceived ?? 0);
+    for (const receiver of peers.filter((peer) => peer.connectionState !== 'closed').flatMap((peer) => peer.getReceivers())) {
+      for (const stat of (await receiver.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
+        if (stat.type === 'inbound-rtp') received.set(receiver.track.id, stat.framesReceived ?? 0);
       }
     }
     return [...document.querySelectorAll('video')].map((video) => {
       const track = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
-      const { lastFrameAt, longestGapMs, ...entry } = watch(video);
+      const { lastFrameAt, longestGapMs, sinceMark } = tileOf(video);
       return {
-        ...entry,
+        ...watch(video),
+        sinceMark,
         longestGapMs: Math.max(longestGapMs, performance.now() - lastFrameAt),
         trackId: track?.id ?? '',
         received: received.get(track?.id ?? '') ?? 0,

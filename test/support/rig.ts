@@ -43,7 +43,8 @@ export class Rig {
         failures.push(error);
       }
     }
-    fs.rmSync(this.dir, { recursive: true, force: true });
+    // Chromium's helpers write a moment longer than the app lives.
+    fs.rmSync(this.dir, { recursive: true, force: true, maxRetries: 10 });
     if (failures.length > 0) throw new AggregateError(failures, 'the rig could not be taken down');
   }
 }
