@@ -72,7 +72,8 @@ function testArguments(electronDist) {
 function markAsTest() {
   fs.rmSync(testFolder, { recursive: true, force: true });
   fs.renameSync(path.join(dist, 'linux-unpacked'), testFolder);
-  fs.rmSync(path.join(testFolder, '.complete.json'), { force: true });
+  for (const leftover of ['.complete.json', 'resources/default_app.asar'])
+    fs.rmSync(path.join(testFolder, leftover), { force: true });
   fs.writeFileSync(
     path.join(testFolder, 'TEST-ONLY.txt'),
     'This folder was packaged with a test runtime instead of the official Electron.\nIt shows that packaging works. Do not give it to anybody and do not enter real passwords.\n',

@@ -16,7 +16,7 @@ echo "profile: $CONTROL_ROOM_USER_DATA"
 echo "[1:1122/192000.859366:ERROR:bus.cc(407)] Failed to connect to the bus" >&2
 echo "a fault of the app" >&2
 case "$*" in *--smoke*) echo '{"ok":false}'; exit 7;; esac
-while :; do sleep 0.1; done
+while [ -e "/tmp/.X11-unix/X\${DISPLAY#:}" ]; do sleep 0.1; done # ends with its display, as every X client does
 `;
 
 describe.runIf(process.platform === 'linux')('start', () => {
@@ -79,10 +79,6 @@ describe.runIf(process.platform === 'linux')('start', () => {
     run.kill('SIGKILL');
     const { stdout } = await run.ended;
     await expect.poll(() => serversOf(displayOf(stdout)), { timeout: 10_000 }).toEqual([]);
-    const app = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
-      .split('\n')
-      .find((line) => line.includes(`${directory}/electron`));
-    if (app) process.kill(Number.parseInt(app.trim(), 10), 'SIGTERM');
   });
 
   it('uses a display that is there', async () => {
