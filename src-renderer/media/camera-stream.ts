@@ -25,6 +25,8 @@ interface Layer extends ReceivedTrack {
   rates: ReceiverRates;
   /** False once the publication is gone; the layer then only keeps the last picture. */
   present: boolean;
+  /** The last picture, drawn off when the connection began to fail. */
+  still: { canvas: HTMLCanvasElement; atFrame: number } | null;
 }
 
 export interface StreamFacts extends ReceiverRates {
@@ -100,7 +102,7 @@ export class CameraStream {
       this.#firstPictureMs ??= performance.now() - this.#askedAtMs;
       this.onFirstFrame();
     });
-    this.#layers.add({ ...track, source, video, observer, counters: null, rates: unmeasuredRates, present: true });
+    this.#layers.add({ ...track, source, video, observer, counters: null, rates: unmeasuredRates, present: true, still: null });
     // Under the picture that is shown, yet laid out and drawn: an element that is not drawn presents no frames.
     this.element.prepend(video);
     // Interrupted only when the element is taken away again, which is no fault.
@@ -114,7 +116,14 @@ export class CameraStream {
     layer.present = false;
     // Whatever the element still draws is no frame of the camera any more.
     layer.observer.stop();
-    if (layer !== this.#showing) this.#drop(layer);
+    if (layer !== this.#showing) return this.#drop(layer);
+    this.#keepPicture(layer);
+    if (layer.still) this.element.append(layer.still.canvas);
+  }
+
+  /** Draws off what is on the screen, while it still is: Chromium blanks a video once its connection has been closed. */
+  keepPicture(): void {
+    if (this.#showing?.present) this.#keepPicture(this.#showing);
   }
 
   /** Everything of the room is gone, for instance with its connection. */
@@ -184,6 +193,18 @@ export class CameraStream {
     if (previous && !previous.present) this.#drop(previous);
   }
 
+  #keepPicture(layer: Layer): void {
+    const { video } = layer;
+    const atFrame = layer.observer.facts(performance.now()).presentedFrames;
+    // The picture drawn off earlier is still the last one, and by now the video may be blank.
+    if (atFrame === 0 || layer.still?.atFrame === atFrame || video.videoWidth === 0) return;
+    const canvas = layer.still?.canvas ?? document.createElement('canvas');
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    canvas.getContext('2d')?.drawImage(video, 0, 0);
+    layer.still = { canvas, atFrame };
+  }
+
   #drop(layer: Layer): void {
     if (layer === this.#showing) {
       const nowMs = performance.now();
@@ -195,6 +216,7 @@ export class CameraStream {
     layer.source.stop();
     layer.video.srcObject = null;
     layer.video.remove();
+    layer.still?.canvas.remove();
     this.#layers.delete(layer);
   }
 

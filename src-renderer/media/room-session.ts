@@ -151,7 +151,12 @@ export class RoomSession {
     let lose: () => void = () => undefined;
     const lost = new Promise<void>((resolve) => (lose = resolve));
     const arrange = () => this.arrange();
+    const keepPictures = () => {
+      for (const stream of this.#streams.values()) stream.keepPicture();
+    };
     room
+      .on(RoomEvent.SignalReconnecting, keepPictures)
+      .on(RoomEvent.Reconnecting, keepPictures)
       .on(RoomEvent.TrackPublished, arrange)
       .on(RoomEvent.TrackSubscribed, arrange)
       .on(RoomEvent.TrackSubscriptionFailed, arrange)

@@ -6,7 +6,8 @@ import { formatNumber, formatSpan } from '../../ui/format.ts';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { faultNext, faultTitle, useText, type Text } from '../../ui/text.ts';
 import { useNow } from '../../ui/useNow.ts';
-import { quietTilesOf, type Alarm } from './attention.ts';
+import type { Alarm } from './alarm.ts';
+import { quietTilesOf } from './attention.ts';
 import type { TileView } from './tile-view.ts';
 import { board, useAlarms, useTiles } from './wall-board.ts';
 import { brokenMeasure, cameraLabel, staleText, stateMark, stateWord } from './wording.ts';
@@ -19,7 +20,13 @@ interface Props {
   onShowCamera: (cameraId: string) => void;
 }
 
-function subjectOf({ camera, tile, id }: Alarm, text: Text): string {
+function subjectOf({ camera, tile, device, consequences, id }: Alarm, text: Text): string {
+  if (device !== null) {
+    const count = consequences.length;
+    return device === 'demo'
+      ? text('wall.attention.demoCameras', { count })
+      : text('wall.attention.camerasAt', { count, device });
+  }
   if (tile) return cameraLabel(tile);
   if (camera) return cameraLabel(camera);
   if (id.startsWith('media-server ')) return text('wall.attention.engine.media-server');
@@ -51,13 +58,26 @@ function AlarmItem({ alarm, now, onEditCamera, onShowCamera }: Props & { alarm: 
     <li className="cr-alarm-item" data-severity={alarm.severity} data-acknowledged={alarm.acknowledged || undefined}>
       <SeverityMark mark={alarm.severity} size={16} label={text(`severity.${alarm.severity}`)} />
       <h3>
-        <span className="cr-ellipsis">{subjectOf(alarm, text)}</span>
+        {camera ? (
+          <button
+            type="button"
+            className="cr-alarm-subject cr-ellipsis"
+            title={text('wall.attention.show')}
+            onClick={() => onShowCamera(camera.id)}
+          >
+            {subjectOf(alarm, text)}
+          </button>
+        ) : (
+          <span className="cr-ellipsis">{subjectOf(alarm, text)}</span>
+        )}
         <time>{formatSpan(now - alarm.since)}</time>
       </h3>
       <p>
-        {tile && <strong>{stateWord(tile)}. </strong>}
+        {(tile ?? alarm.device) !== null && <strong>{tile ? stateWord(tile) : text('tile.state.no-signal')}. </strong>}
         {explanation(alarm)}
-        {alarm.consequences.length > 0 && ` ${text('wall.attention.consequences', { count: alarm.consequences.length })}`}
+        {alarm.device === null &&
+          alarm.consequences.length > 0 &&
+          ` ${text('wall.attention.consequences', { count: alarm.consequences.length })}`}
       </p>
       <div className="cr-alarm-actions">
         {camera &&
@@ -70,11 +90,6 @@ function AlarmItem({ alarm, now, onEditCamera, onShowCamera }: Props & { alarm: 
               {text('wall.attention.retry')}
             </button>
           ))}
-        {camera && (
-          <button type="button" className="cr-button cr-button-small cr-button-quiet" onClick={() => onShowCamera(camera.id)}>
-            {text('wall.attention.show')}
-          </button>
-        )}
         {alarm.acknowledged ? (
           <span className="cr-alarm-seen">
             {operator === '' ? text('wall.attention.seen') : text('wall.attention.seenBy', { name: operator })}

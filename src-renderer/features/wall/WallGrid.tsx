@@ -53,7 +53,9 @@ export function WallGrid({ arrangement, cells, view, showStats, label, actions, 
   const unseen = useMemo(
     () =>
       new Set(
-        alarms.filter((alarm) => alarm.severity === 'critical' && !alarm.acknowledged).map((alarm) => alarm.tile?.cameraId),
+        alarms
+          .filter((alarm) => alarm.severity === 'critical' && !alarm.acknowledged)
+          .flatMap((alarm) => alarm.tile?.cameraId ?? alarm.consequences),
       ),
     [alarms],
   );

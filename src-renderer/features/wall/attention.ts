@@ -2,28 +2,11 @@
  * under it. A camera on the wall is judged by its tile, which knows more than any report: whether a picture is on the screen. */
 import type { FaultCode } from '#contract/faults.ts';
 import type { EngineView } from '#contract/views.ts';
-import type { CameraId, CameraView, Params } from '#contract/words.ts';
+import type { CameraId, CameraView } from '#contract/words.ts';
 import type { Alarm as SiteAlarm } from '../../state/alarms.ts';
+import type { Alarm } from './alarm.ts';
+import { groupByDevice } from './attention-groups.ts';
 import type { TileView } from './tile-view.ts';
-
-export type AlarmSeverity = 'warning' | 'critical';
-
-export interface Alarm {
-  /** The same for as long as the same thing is wrong; it ends with it, and so does its acknowledgement. */
-  id: string;
-  severity: AlarmSeverity;
-  /** Unix milliseconds. */
-  since: number;
-  /** The camera it is about; null: a server, a document, the disk. */
-  camera: CameraView | null;
-  /** The camera's tile, where it is on the wall. */
-  tile: TileView | null;
-  code: FaultCode | null;
-  params: Params;
-  /** Cameras on the wall that have no picture because of this. */
-  consequences: readonly CameraId[];
-  acknowledged: boolean;
-}
 
 export interface AttentionSources {
   tiles: readonly TileView[];
@@ -61,6 +44,7 @@ function siteAlarms(sources: AttentionSources): Alarm[] {
         since: status.since,
         camera: cameraId === null ? null : (cameras[cameraId] ?? null),
         tile: null,
+        device: null,
         code: status.code,
         params: status.params,
         consequences: consequences.map((tile) => tile.cameraId),
@@ -80,6 +64,7 @@ function tileAlarms(sources: AttentionSources): Alarm[] {
       since: tile.since,
       camera: sources.cameras[tile.cameraId] ?? null,
       tile,
+      device: null,
       code: cause?.code ?? null,
       params: cause?.params ?? {},
       consequences: [],
@@ -92,7 +77,7 @@ const rank = (alarm: Alarm) => (alarm.acknowledged ? 2 : 0) + (alarm.severity ==
 
 /** Unacknowledged first, then severity, then the newest. */
 export function attentionOf(sources: AttentionSources): Alarm[] {
-  return [...siteAlarms(sources), ...tileAlarms(sources)].sort(
+  return [...siteAlarms(sources), ...groupByDevice(tileAlarms(sources), sources.acknowledged)].sort(
     (a, b) => rank(a) - rank(b) || b.since - a.since || (a.id < b.id ? -1 : 1),
   );
 }

@@ -1,5 +1,5 @@
 /** The wall in one line, for the status strip and the alarm counts. */
-import type { Alarm } from './attention.ts';
+import type { Alarm } from './alarm.ts';
 import type { TileView } from './tile-view.ts';
 
 export interface WallSummary {

@@ -2,7 +2,7 @@
 import { call, topicStore } from '../../bridge/bridge.ts';
 import { useStore } from '../../bridge/store.ts';
 import { CameraMedia } from '../../media/camera-media.ts';
-import type { Alarm } from './attention.ts';
+import type { Alarm } from './alarm.ts';
 import { Board } from './board.ts';
 import type { WallSummary } from './summary.ts';
 import type { TileView } from './tile-view.ts';
