@@ -12,7 +12,7 @@ import { ManualClock, settle } from './manual-clock.ts';
 import { MemoryDocuments } from './memory-documents.ts';
 import { MemorySecrets } from './memory-secrets.ts';
 
-export const operator: Caller = { windowId: 'w1', role: 'operator' };
+const operator: Caller = { windowId: 'w1', role: 'operator' };
 
 export class ControlRoomRig {
   readonly clock = new ManualClock();

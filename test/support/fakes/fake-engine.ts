@@ -1,4 +1,4 @@
-import type { AppError} from '../../../src-main/contract/faults.ts';
+import type { AppError } from '../../../src-main/contract/faults.ts';
 import { statusOf } from '../../../src-main/contract/faults.ts';
 import type { Clock, EnginePort, EngineReport, MediaServerAddress, Unsubscribe } from '../../../src-main/core/ports.ts';
 
@@ -26,6 +26,8 @@ export class FakeEngine<Address> implements EnginePort<Address> {
     if (this.#address) return this.#address;
     this.#enter('starting');
     await Promise.resolve();
+    // Stopped, or started once more, meanwhile.
+    if (this.#report.state !== 'starting') throw new AppError('ENGINE_EXITED', { engine: this.id, exit: 'stopped' });
     if (this.startFault) {
       const fault = this.startFault;
       this.startFault = null;

@@ -30,6 +30,8 @@ export class FakeHost implements HostPort {
   readonly specs = new Map<string, PusherSpec>();
   /** Thrown by the next start. */
   startFault: AppError | null = null;
+  /** How long a start takes. */
+  startTakesMs = 0;
   /** While set, starts do not resolve. */
   hangsOnStart = false;
   /** Called once at each action's beginning and end, for counting how many run at once. */
@@ -50,7 +52,7 @@ export class FakeHost implements HostPort {
 
   async start(spec: PusherSpec): Promise<void> {
     this.onBusy(1);
-    await Promise.resolve();
+    if (this.startTakesMs > 0) await new Promise<void>((resolve) => this.clock.after(this.startTakesMs, resolve));
     this.actions.push(`start ${spec.cameraId}~${spec.generation}`);
     if (this.hangsOnStart) await new Promise(() => undefined);
     this.onBusy(-1);
