@@ -49,7 +49,7 @@ const needsLogin = ({ code }: Alarm) =>
 function AlarmItem({ alarm, now, onEditCamera, onShowCamera }: Props & { alarm: Alarm; now: number }) {
   const text = useText();
   const operator = useSettings()?.operatorName ?? '';
-  const { camera, tile } = alarm;
+  const { camera } = alarm;
   const retry = (cameraId: string) => {
     board.rejoin(cameraId);
     void attempt(() => call('camera.retry', { id: cameraId }));
@@ -73,7 +73,7 @@ function AlarmItem({ alarm, now, onEditCamera, onShowCamera }: Props & { alarm: 
         <time>{formatSpan(now - alarm.since)}</time>
       </h3>
       <p>
-        {(tile ?? alarm.device) !== null && <strong>{tile ? stateWord(tile) : text('tile.state.no-signal')}. </strong>}
+        {alarm.state !== null && <strong>{text(`tile.state.${alarm.state}`)}. </strong>}
         {explanation(alarm)}
         {alarm.device === null &&
           alarm.consequences.length > 0 &&

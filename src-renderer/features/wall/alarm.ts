@@ -1,5 +1,6 @@
 /** One thing that needs a person. */
 import type { FaultCode } from '#contract/faults.ts';
+import type { TileState } from '#contract/views.ts';
 import type { CameraId, CameraView, Params } from '#contract/words.ts';
 import type { TileView } from './tile-view.ts';
 
@@ -13,6 +14,8 @@ export interface Alarm {
   camera: CameraView | null;
   /** The camera's tile, where it is on the wall. */
   tile: TileView | null;
+  /** What its tile shows, or all the tiles of its device. */
+  state: TileState | null;
   /** What several cameras on the wall lost together: the address they share, or `demo`. */
   device: string | null;
   code: FaultCode | null;

@@ -1,4 +1,5 @@
 /** Tiles that lost their picture together, because the device they share is gone: one alarm instead of one per camera. */
+import type { TileState } from '#contract/views.ts';
 import type { CameraView } from '#contract/words.ts';
 import type { Alarm } from './alarm.ts';
 
@@ -12,9 +13,12 @@ export function deviceOf(camera: CameraView | null): string | null {
 /** Two faults that began within this time of each other began together. */
 const togetherMs = 10_000;
 
-function groupKeyOf({ camera, tile, severity }: Alarm): string | null {
+/** Only what a lost device does to a picture; a refused login or a measure out of limits is each camera's own. */
+const sharedStates: readonly (TileState | null)[] = ['stale', 'no-signal'];
+
+function groupKeyOf({ camera, state }: Alarm): string | null {
   const device = deviceOf(camera);
-  return device === null || tile === null || severity !== 'critical' ? null : `${device} ${tile.state}`;
+  return device === null || !sharedStates.includes(state) ? null : `${device} ${state}`;
 }
 
 function asOne(device: string, members: readonly Alarm[], acknowledged: ReadonlySet<string>): Alarm {
