@@ -69,16 +69,22 @@ test('the wall comes back when its renderer is killed', async ({ launch }) => {
   await app.window.firstRun.takeDemoSite();
   await expect(app.window.wall.tilesIn('live')).toHaveCount(demoCameras, { timeout: settleMs });
 
-  const rendererPid = (): Promise<number> =>
-    app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
-  const killed = await rendererPid();
+  const renderer = (): Promise<{ pid: number; loaded: boolean }> =>
+    app.electron.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      return {
+        pid: contents?.getOSProcessId() ?? 0,
+        loaded: contents !== undefined && !contents.isCrashed() && !contents.isLoading(),
+      };
+    });
+  const { pid: killed } = await renderer();
   const from = performance.now();
   process.kill(killed, 'SIGKILL');
+  const limit = { timeout: limitOf(5000) };
+  await expect.poll(async () => ((await renderer()).loaded ? (await renderer()).pid : killed), limit).not.toBe(killed);
   // A page whose renderer died stays dead for Playwright: the window is asked by way of main.
   const live = `document.querySelectorAll('[role=group] > section[aria-label*=", live"]').length`;
-  await expect
-    .poll(async () => (await rendererPid()) !== killed && app.inWindow<number>(live).catch(() => 0), { timeout: limitOf(5000) })
-    .toBe(demoCameras);
+  await expect.poll(() => app.inWindow<number>(live), limit).toBe(demoCameras);
   record({ suite: 'e2e', what: 'kill -9 renderer → every tile live', ms: performance.now() - from, goalMs: 5000 });
   await app.close();
 });

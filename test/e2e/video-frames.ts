@@ -4,6 +4,7 @@ import type { Page } from 'playwright/test';
 export interface VideoCount {
   /** Set on the element at the first look: tells it from another that took its place. */
   elementId: number;
+  /** Of the track as it was received, also where a clone of it is shown. */
   trackId: string;
   /** Frames handed to the compositor (HTMLVideoElement.requestVideoFrameCallback, presentedFrames). */
   presented: number;
@@ -56,6 +57,13 @@ function installCounters(): void {
       peers.push(this);
     }
   };
+  const originals = new Map<string, string>();
+  const clone = Reflect.get(MediaStreamTrack.prototype, 'clone') as () => MediaStreamTrack;
+  MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack): MediaStreamTrack {
+    const copy = clone.call(this);
+    originals.set(copy.id, this.id);
+    return copy;
+  };
   const elements = new Map<HTMLVideoElement, ElementCount>();
   // A tile may change its element when its camera is published anew: what a person sees is the tile.
   const tiles = new Map<string, TileCount>();
@@ -98,14 +106,15 @@ function installCounters(): void {
       }
     }
     return [...document.querySelectorAll('video')].map((video) => {
-      const track = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0] : undefined;
+      const shown = video.srcObject instanceof MediaStream ? video.srcObject.getVideoTracks()[0]?.id : undefined;
+      const trackId = originals.get(shown ?? '') ?? shown ?? '';
       const { lastFrameAt, longestGapMs, sinceMark } = tileOf(video);
       return {
         ...watch(video),
         sinceMark,
         longestGapMs: Math.max(longestGapMs, performance.now() - lastFrameAt),
-        trackId: track?.id ?? '',
-        received: received.get(track?.id ?? '') ?? 0,
+        trackId,
+        received: received.get(trackId) ?? 0,
         paused: video.paused,
       };
     });
