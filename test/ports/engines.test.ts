@@ -1,9 +1,11 @@
 import { connect, createServer } from 'node:net';
 import { describe, expect } from 'vitest';
-import { createDemoCameras } from '../../src-main/adapters/engines/demo-cameras.ts';
+import { createDemoCameras, type DemoCamerasAddress } from '../../src-main/adapters/engines/demo-cameras.ts';
 import { createLiveKitServer } from '../../src-main/adapters/engines/livekit-server.ts';
 import { systemClock } from '../../src-main/adapters/clock/system-clock.ts';
+import type { MediaServerAddress } from '../../src-main/core/ports.ts';
 import { binary } from '../support/binaries.ts';
+import { fakeDemoEngine } from '../support/fakes/fake-engine.ts';
 import { filesHolding, processesShowing, processTree } from '../support/process-tree.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import type { Rig } from '../support/rig.ts';
@@ -37,8 +39,15 @@ const answersHttp = (url: string) =>
     () => false,
   );
 
+describe('fake engine', () => {
+  engineSuite(async () => {
+    const engine = fakeDemoEngine(systemClock);
+    return { engine, crash: () => engine.crash(), answers: async ({ rtspBase }) => engine.address()?.rtspBase === rtspBase };
+  });
+});
+
 describe('livekit-server', () => {
-  engineSuite(async (rig) => ({
+  engineSuite<MediaServerAddress>(async (rig) => ({
     engine: makeLiveKit(rig),
     crash: () => process.kill(childNamed('livekit-server').pid, 'SIGKILL'),
     answers: ({ apiUrl }) => answersHttp(apiUrl),
@@ -78,7 +87,7 @@ describe('livekit-server', () => {
 });
 
 describe('democam', () => {
-  engineSuite(async (rig) => {
+  engineSuite<DemoCamerasAddress>(async (rig) => {
     const engine = createDemoCameras({ ...common(), findProgram: (name) => programs[name], clipsDir: 'resources/clips' });
     rig.onClose(() => engine.stop());
     return {

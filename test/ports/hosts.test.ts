@@ -68,7 +68,7 @@ describe('local host', () => {
       log,
       server,
       address,
-      async spec(cameraId: string, generation = 1) {
+      spec: async (cameraId: string, generation = 1) => {
         const grant = await ingest.grant(cameraId, generation, room);
         const url = `rtsp://${address}/load/${cameraId.at(-1)}`;
         return { ...specOf({ cameraId, generation, url, endpoint: grant.endpoint }), grant };

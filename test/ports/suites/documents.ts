@@ -7,9 +7,9 @@ import { test } from './rig-test.ts';
 export interface DocumentsUnderTest {
   documents: DocumentStorePort;
   /** The same documents after a restart of the app. */
-  reopen(): DocumentStorePort;
+  reopen: () => DocumentStorePort;
   /** Makes what is kept under the name no JSON any more. */
-  damage(name: string): void;
+  damage: (name: string) => void;
 }
 
 const site = { version: 1, name: 'Rhein—Süd', cameras: [{ id: 'gate-1', 'dotted.key': null }], empty: {} };

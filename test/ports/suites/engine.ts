@@ -8,9 +8,9 @@ import { until } from '../../support/wait.ts';
 export interface EngineUnderTest<Address> {
   engine: EnginePort<Address>;
   /** Ends the server behind the engine's back. */
-  crash(): void;
+  crash: () => void;
   /** Whether somebody answers at the address. */
-  answers(address: Address): Promise<boolean>;
+  answers: (address: Address) => Promise<boolean>;
 }
 
 /** Goal is 10 s for a picture; the server alone must be there well before. */

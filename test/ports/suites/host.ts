@@ -8,11 +8,11 @@ import { test } from './rig-test.ts';
 export interface HostUnderTest {
   host: HostPort;
   /** A job that works, for a camera that is there. */
-  spec(cameraId: string, generation?: number): Promise<PusherSpec>;
+  spec: (cameraId: string, generation?: number) => Promise<PusherSpec>;
   /** Lets the pusher get as far as publishing, where it does not do so by itself. */
-  letPublish(cameraId: string): void;
+  letPublish: (cameraId: string) => void;
   /** Ends the pusher behind the host's back. */
-  kill(cameraId: string): void;
+  kill: (cameraId: string) => void;
 }
 
 const publishesWithinMs = 20_000;

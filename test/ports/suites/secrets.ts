@@ -6,7 +6,7 @@ import { test } from './rig-test.ts';
 export interface SecretsUnderTest {
   secrets: SecretStorePort;
   /** The same store after a restart of the app. */
-  reopen(): SecretStorePort;
+  reopen: () => SecretStorePort;
 }
 
 const name = 'camera/gate-1/password';
