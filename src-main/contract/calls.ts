@@ -96,11 +96,10 @@ export const calls = {
   'window.toggleFullScreen': wallCommand(Nothing, Nothing),
   'window.close': wallCommand(Nothing, Nothing),
 
-  /** Looks at a stream for a few seconds, from the host that would push it. Spends from the camera's login budget. With the id of a
-   * camera, its stored user name and password stand in for those that are absent. */
+  /** Looks at a stream for a few seconds, from the host that would push it. Spends from the camera's login budget. Without a login,
+   * the one stored for a camera of this very address is used. */
   'camera.probe': command(
     z.object({
-      id: CameraId.optional(),
       url: RtspUrl,
       username: z.string().max(200).optional(),
       password: z.string().max(500).optional(),

@@ -20,10 +20,10 @@ class NoObserver {
 
 /** A bridge on `window.controlRoom`. Call it first in every test. */
 export function preparePage(): TestBridge {
-  window.matchMedia ??= (media: string) =>
+  window.matchMedia = (media: string) =>
     ({ matches: false, media, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
-  window.ResizeObserver ??= NoObserver;
-  Element.prototype.scrollIntoView ??= () => undefined;
+  window.ResizeObserver = NoObserver;
+  Element.prototype.scrollIntoView = () => undefined;
   toasts.set([]);
   const bridge = createTestBridge();
   window.controlRoom = bridge;

@@ -141,7 +141,7 @@ function Running({ pusher }: { pusher: PusherView }) {
 function TestNow({ row }: { row: CameraRow }) {
   const text = useText();
   const { state, start, cancel } = useProbe();
-  const { id, source } = row.camera;
+  const { source } = row.camera;
   if (source.kind !== 'rtsp') return null;
   return (
     <Section title={text('detail.test')}>
@@ -149,7 +149,7 @@ function TestNow({ row }: { row: CameraRow }) {
         <ProbeRunning startedAt={state.startedAt} onCancel={cancel} />
       ) : (
         <div>
-          <button type="button" className="cr-button cr-button-small" onClick={() => start({ id, url: source.url })}>
+          <button type="button" className="cr-button cr-button-small" onClick={() => start({ url: source.url })}>
             <Icon name="activity" size={14} />
             {text('detail.testNow')}
           </button>

@@ -11,7 +11,16 @@ import { ProbeRunning } from '../../ui/ProbeRunning.tsx';
 import { ProbeVerdict } from '../../ui/ProbeVerdict.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { faultNext, faultTitle, useText } from '../../ui/text.ts';
-import { addInput, formOf, probeInput, problemsOf, updateInput, withAddress, type CameraForm } from './camera-form.ts';
+import {
+  addInput,
+  formOf,
+  lacksPassword,
+  probeInput,
+  problemsOf,
+  updateInput,
+  withAddress,
+  type CameraForm,
+} from './camera-form.ts';
 import './camera-dialog.css';
 
 /** The wall a new camera can be shown on, and the layout it must grow to for that. */
@@ -137,6 +146,7 @@ export function CameraDialog({ camera, wallOffer, onClose, onSaved }: Props) {
               <PasswordInput
                 label={text('camera.password')}
                 error={willLosePassword ? text('camera.password.willBeRemoved') : null}
+                description={lacksPassword(form, camera) ? text('camera.password.typeToTest') : null}
                 autoComplete="new-password"
                 placeholder={form.password === null ? text('camera.password.stored') : undefined}
                 value={form.password ?? ''}

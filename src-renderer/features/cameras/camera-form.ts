@@ -77,10 +77,20 @@ const login = ({ username, password }: CameraForm) => ({
   ...(password === null || password === '' ? {} : { password }),
 });
 
+/** Main uses the stored login by itself where none is sent and the address is the stored one. */
 export function probeInput(form: CameraForm, camera: CameraView | null): CallInput<'camera.probe'> {
-  const usesStored = camera !== null && form.password === null;
-  return { ...(usesStored ? { id: camera.id } : {}), url: form.url.trim(), ...login(form) };
+  const url = form.url.trim();
+  return usesStoredLogin(form, camera) ? { url } : { url, ...login(form) };
 }
+
+const usesStoredLogin = (form: CameraForm, camera: CameraView | null): boolean =>
+  camera !== null && form.password === null && form.username === formOf(camera).username;
+
+/** The stored password never goes to another address than its own, so there it must be typed to be tested. */
+export const lacksPassword = (form: CameraForm, camera: CameraView | null): boolean =>
+  camera !== null &&
+  form.password === null &&
+  (form.url.trim() !== formOf(camera).url || form.username !== formOf(camera).username);
 
 export function addInput(form: CameraForm): CallInput<'camera.add'> {
   return {

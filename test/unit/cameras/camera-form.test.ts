@@ -3,6 +3,7 @@ import { calls } from '../../../src-main/contract/calls.ts';
 import {
   addInput,
   formOf,
+  lacksPassword,
   probeInput,
   problemsOf,
   updateInput,
@@ -66,7 +67,9 @@ describe('a stored camera', () => {
     expect(updateInput({ ...formOf(demo), name: 'Park' }, demo)).toEqual({ id: 'camera-1', name: 'Park' });
   });
   test('is tested with its stored login until another is typed', () => {
-    expect(probeInput(formOf(stored), stored)).toEqual({ id: 'camera-7', url: 'rtsp://10.0.0.7/a', username: 'viewer' });
+    expect(probeInput(formOf(stored), stored)).toEqual({ url: 'rtsp://10.0.0.7/a' });
+    expect(lacksPassword(formOf(stored), stored)).toBe(false);
+    expect(lacksPassword({ ...formOf(stored), url: 'rtsp://10.0.0.8/a' }, stored)).toBe(true);
     expect(probeInput({ ...formOf(stored), password: 'new' }, stored)).toEqual({
       url: 'rtsp://10.0.0.7/a',
       username: 'viewer',
