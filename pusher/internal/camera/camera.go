@@ -59,6 +59,7 @@ type Camera struct {
 	outputs   []*output
 	state     report.State // of the source alone
 	fault     *fault.Error
+	overall   report.State // of the source and its outputs, as it was last told
 	since     time.Time
 	attempt   int
 	nextTryAt *time.Time
@@ -77,6 +78,7 @@ func New(config job.Camera, d Dependencies) *Camera {
 		backoff:    backoff.Backoff{HealthyAfter: healthyAfter},
 		retryLogin: make(chan struct{}, 1),
 		state:      report.Connecting,
+		overall:    report.Connecting,
 		since:      time.Now(),
 		restarts:   map[fault.Code]int{},
 		decision:   undecided(),
@@ -248,9 +250,6 @@ func (c *Camera) captureTime(unit *h264.AccessUnit) time.Time {
 
 func (c *Camera) setState(state report.State, f *fault.Error, nextTryAt *time.Time) {
 	c.mu.Lock()
-	if c.state != state || !sameFault(c.fault, f) {
-		c.since = time.Now()
-	}
 	c.state, c.fault, c.nextTryAt = state, f, nextTryAt
 	c.mu.Unlock()
 	c.changed()

@@ -25,7 +25,8 @@ func sourceLimits(code fault.Code) backoff.Limits {
 	case fault.CameraForbidden, fault.CameraPathNotFound, fault.CameraBusy:
 		return backoff.Limits{First: 2 * time.Second, Longest: time.Minute}
 	default:
-		return backoff.Limits{First: 500 * time.Millisecond, Longest: 15 * time.Second}
+		// A camera that comes back is wanted on the wall within 5 s; to knock at a door that is shut costs nothing.
+		return backoff.Limits{First: 500 * time.Millisecond, Longest: 4 * time.Second}
 	}
 }
 

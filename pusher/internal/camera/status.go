@@ -26,7 +26,7 @@ func (c *Camera) Status() report.Camera {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	status := report.Camera{
-		ID: c.id, Since: c.since.UTC(), Attempt: c.attempt, Restarts: map[fault.Code]int{}, Outputs: outputs,
+		ID: c.id, Attempt: c.attempt, Restarts: map[fault.Code]int{}, Outputs: outputs,
 		Delivery: c.decision,
 		Delay: report.Delay{
 			CaptureClock:         "arrival",
@@ -54,12 +54,16 @@ func (c *Camera) Status() report.Camera {
 		half := round(*roundTrip/2, 100)
 		status.Delay.ToSFUMs = &half
 	}
-	status.State, status.Code, status.Detail = c.overall(outputs)
+	status.State, status.Code, status.Detail = c.judge(outputs)
+	if c.overall != status.State {
+		c.overall, c.since = status.State, now
+	}
+	status.Since = c.since.UTC()
 	return status
 }
 
-// overall is the camera's own state while it does not play, and the best of its outputs' afterwards.
-func (c *Camera) overall(outputs []report.Output) (report.State, *fault.Code, *string) {
+// judge returns the camera's own state while it does not play, and the best of its outputs' afterwards.
+func (c *Camera) judge(outputs []report.Output) (report.State, *fault.Code, *string) {
 	if c.state != report.Publishing {
 		code, detail := told(c.fault)
 		return c.state, code, detail

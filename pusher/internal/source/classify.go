@@ -42,11 +42,11 @@ func classifySetup(err error) *fault.Error {
 	switch {
 	case errors.As(err, &name):
 		return fault.New(fault.CameraNameUnresolved, name.Error())
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case errors.Is(err, errRefused):
 		return fault.New(fault.CameraRefused, err.Error())
-	case isTimeout(err), errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
+	case isTimeout(err), errors.Is(err, errHostUnreachable), errors.Is(err, errNetUnreachable):
 		return fault.New(fault.CameraUnreachable, err.Error())
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET),
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, errReset),
 		errors.Is(err, syscall.EPIPE), errors.Is(err, net.ErrClosed):
 		return fault.New(fault.CameraClosed, "the camera closed the connection: "+err.Error())
 	default:

@@ -217,6 +217,8 @@ func TestSilentSFU(t *testing.T) {
 func TestSFUEndsTheSession(t *testing.T) {
 	f := prepare(t)
 	f.publish(t)
+	f.send(t, 0, 5, 1000)
+	waittest.Until(t, "the packets arrive", func() bool { return f.received() == 5 })
 	f.sfu.Sessions()[0].Close()
 	<-f.session.Done()
 	wantCode(t, f.session.Err(), fault.SFUClosed)
