@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { succeeds } from './support/foreground.mjs';
 import { findGo } from './support/go.mjs';
 import { projectDir } from './support/paths.mjs';
 import { readVersions, runMain, runSteps } from './support/steps.mjs';
@@ -15,10 +16,14 @@ import { step as npmPackages } from './steps/npm-packages.mjs';
 
 /**
  * @typedef {import('./support/tally.mjs').Tally} Tally
- * @typedef {{ signal: AbortSignal, env: NodeJS.ProcessEnv }} Surroundings
+ * @typedef {import('./support/foreground.mjs').Surroundings} Surroundings
  * @typedef {{ name: string, run: (surroundings: Surroundings) => Promise<Tally> }} Check
  */
 
+/** @type {Tally} */
+const onePassed = { passed: 1, failed: 0, skipped: 0 };
+/** @type {Tally} */
+const oneFailed = { passed: 0, failed: 1, skipped: 0 };
 const goModule = path.join(projectDir, 'pusher');
 
 /** @type {Check[]} */
@@ -29,7 +34,10 @@ const checks = [
   command('boundaries', 'dependency-cruiser/bin/dependency-cruise.mjs', ['src-main', 'src-renderer']),
   command('unused', 'knip/bin/knip.js', []),
   { name: 'go format', run: async (surroundings) => goFormat(surroundings) },
-  { name: 'go vet', run: async ({ env }) => outcome(findGo(env, readVersions().go).command, ['vet', './...'], goModule, env) },
+  {
+    name: 'go vet',
+    run: (surroundings) => outcome(findGo(surroundings.env, readVersions().go).command, ['vet', './...'], goModule, surroundings),
+  },
   { name: 'unit', run: ({ signal, env }) => runVitest('unit', { signal, env }) },
 ];
 
@@ -62,14 +70,14 @@ export async function runChecks(surroundings, only = []) {
 function command(name, script, args) {
   return {
     name,
-    run: async ({ env }) => outcome(process.execPath, [path.join(projectDir, 'node_modules', script), ...args], projectDir, env),
+    run: (surroundings) =>
+      outcome(process.execPath, [path.join(projectDir, 'node_modules', script), ...args], projectDir, surroundings),
   };
 }
 
-/** @param {string} file @param {string[]} args @param {string} cwd @param {NodeJS.ProcessEnv} env @returns {Tally} */
-function outcome(file, args, cwd, env) {
-  const { status } = spawnSync(file, args, { cwd, env, stdio: 'inherit' });
-  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+/** @param {string} file @param {string[]} args @param {string} cwd @param {Surroundings} surroundings @returns {Promise<Tally>} */
+async function outcome(file, args, cwd, surroundings) {
+  return (await succeeds(file, args, cwd, surroundings)) ? onePassed : oneFailed;
 }
 
 /** gofmt only lists; a listed file is a failure. @param {Surroundings} surroundings @returns {Tally} */
@@ -77,7 +85,7 @@ function goFormat({ env }) {
   const gofmt = path.join(path.dirname(fs.realpathSync(findGo(env, readVersions().go).command)), 'gofmt');
   const { status, stdout, stderr } = spawnSync(gofmt, ['-l', '.'], { cwd: goModule, env, encoding: 'utf8' });
   process.stdout.write(stdout + stderr);
-  return status === 0 && stdout === '' ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  return status === 0 && stdout === '' ? onePassed : oneFailed;
 }
 
 /** The folders with a tsconfig.json of their own: one environment each. */

@@ -2,7 +2,7 @@
 // ends with one line that sums them up.
 //
 //   npm test                              every fault once
-//   npm run test:full                     also percentiles, benches and soak
+//   npm run test:full                     also the benches with their percentiles
 //   npm test -- --only e2e,integration    only these stages
 import { runChecks } from './check.mjs';
 import { setUp } from './setup.mjs';
@@ -45,13 +45,6 @@ const stages = [
     limitMinutes: 90,
     full: true,
     run: onVirtualDisplay((surroundings) => runVitest('bench', surroundings)),
-  },
-  {
-    name: 'soak',
-    what: 'hours of faults',
-    limitMinutes: 180,
-    full: true,
-    run: onVirtualDisplay((surroundings) => runVitest('soak', surroundings)),
   },
 ];
 

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { endGroup } from './command.mjs';
+import { succeeds } from './foreground.mjs';
 import { findGo } from './go.mjs';
 import { projectDir } from './paths.mjs';
 import { readVersions } from './steps.mjs';
@@ -11,11 +9,11 @@ import { fromPlaywright, fromVitest, GoTally, judge } from './tally.mjs';
 
 /**
  * @typedef {import('./tally.mjs').Tally} Tally
- * @typedef {{ signal: AbortSignal, env: NodeJS.ProcessEnv }} Surroundings
+ * @typedef {import('./foreground.mjs').Surroundings} Surroundings
  */
 
 /**
- * @param {'unit' | 'ports' | 'integration' | 'bench' | 'soak'} project of vitest.config.ts
+ * @param {'unit' | 'ports' | 'integration' | 'bench'} project of vitest.config.ts
  * @param {Surroundings} surroundings
  * @returns {Promise<Tally>}
  */
@@ -109,33 +107,5 @@ function readReport(file, read) {
     return read(JSON.parse(fs.readFileSync(file, 'utf8')));
   } catch {
     return null;
-  }
-}
-
-/**
- * @param {string} file
- * @param {string[]} args
- * @param {string} cwd
- * @param {Surroundings} surroundings
- * @param {(line: string) => void} [onLine] takes stdout; otherwise it goes through
- * @returns {Promise<boolean>} whether it ended with 0
- */
-async function succeeds(file, args, cwd, { signal, env }, onLine) {
-  const child = spawn(file, args, {
-    cwd,
-    env,
-    stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'inherit'],
-    detached: process.platform !== 'win32',
-  });
-  if (onLine && child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
-  const abort = () => void endGroup(child, { graceMs: 20_000 });
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await new Promise((resolve) => {
-      child.once('error', () => resolve(false));
-      child.once('close', (code) => resolve(code === 0));
-    });
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }
