@@ -33,10 +33,13 @@ export function lockPermissions(session: Session): void {
 }
 
 /** Lets pages reach their own files and the media server, nothing else.
- * @param mediaServerUrl where it listens, or listened last; null before its first start */
+ * @param mediaServerUrl where it listens; null while it does not */
 export function lockNetwork(session: Session, mediaServerUrl: () => string | null, log: LogPort): void {
+  // Pages go on trying while it is started again, at the place where it was.
+  let lastUrl: string | null = null;
   session.webRequest.onBeforeRequest((details, answer) => {
-    const allowed = mayRequest(details.url, mediaServerUrl());
+    lastUrl = mediaServerUrl() ?? lastUrl;
+    const allowed = mayRequest(details.url, lastUrl);
     if (!allowed) log.write('warn', 'shell', 'a page was kept from a request', { url: details.url });
     answer({ cancel: !allowed });
   });
