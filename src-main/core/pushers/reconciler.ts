@@ -155,7 +155,6 @@ export class Reconciler {
     if (kind === 'stop') await this.#input(key, { kind: 'stop-wanted' });
     else if (kind === 'refresh') await this.#refresh(action, intent);
     else await this.#input(key, { kind: 'start-wanted' }, kind === 'replace');
-    if (kind !== 'refresh') this.#queue.mark(key);
   }
 
   /** Nobody wants it and nothing runs: what is remembered of its failures goes. */

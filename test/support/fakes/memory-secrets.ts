@@ -4,6 +4,8 @@ import type { SecretStorePort } from '../../../src-main/core/ports.ts';
 export class MemorySecrets implements SecretStorePort {
   readonly kind = 'sealed-file';
   readonly values = new Map<string, string>();
+  /** How often something was sealed. */
+  sealed = 0;
   /** Set to make every write fail. */
   writeFault: FaultCode | null = null;
   /** Set to make every read fail with SECRET_UNREADABLE. */
@@ -16,6 +18,7 @@ export class MemorySecrets implements SecretStorePort {
 
   async set(name: string, value: string): Promise<void> {
     if (this.writeFault) throw new AppError(this.writeFault);
+    this.sealed += 1;
     this.values.set(name, value);
   }
 

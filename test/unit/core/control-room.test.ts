@@ -238,6 +238,21 @@ test('an engine that does not start is said, keeps no window closed and starts n
   await rig.refused('watch.join', { zoneId: 'main' }, 'ROOM_UNREACHABLE');
 });
 
+test('a pusher of ours that is already there is adopted, with a new grant and without a restart', async () => {
+  const rig = await watchedGate();
+  const outlived = rig.host.pusher('gate-1');
+  await rig.host.stop(outlived.name);
+  rig.room.windowClosed('w1');
+  await rig.clock.advance(40_000);
+  const done = rig.host.actions.length;
+
+  rig.host.put({ ...outlived, reportedAt: rig.clock.monotonic() });
+  await rig.call('watch.set', { cameraIds: ['gate-1'] });
+  await rig.clock.advance(0);
+  expect(rig.host.actions.slice(done)).toEqual(['refresh gate-1']);
+  expect(rig.pusher('gate-1').state).toBe('publishing');
+});
+
 test('somebody else’s pusher of the same name is shown as that and left alone', async () => {
   const rig = await rigWithGate();
   rig.host.put({

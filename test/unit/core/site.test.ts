@@ -62,7 +62,7 @@ describe('cameras', () => {
     await rig.refused('camera.add', { name: 'Lost', url: 'rtsp://u:p@10.0.0.7/live', zoneId: 'nowhere' }, 'ZONE_UNKNOWN');
     await rig.refused('camera.add', { name: 'Bad', url: 'rtsp://u:p@ss@10.0.0.7/live' }, 'URL_INVALID');
     expect(names(rig)).toEqual(['gate']);
-    expect(rig.secrets.values.size).toBe(0);
+    expect(rig.secrets.sealed).toBe(0);
     expect((await rig.call('camera.add', { name: 'Gate', url: 'rtsp://10.0.0.6/live' })).id).toBe('gate-2');
   });
 
