@@ -4,10 +4,12 @@ import { Child } from '../support/child.ts';
 import { Rig } from '../support/rig.ts';
 import { ControlRoom, type LaunchOptions } from './control-room.ts';
 
+/** Starts the app, by default on the test's own profile; may be called again after it was closed. */
+export type Launch = (options?: Partial<LaunchOptions>) => Promise<ControlRoom>;
+
 interface TestFixtures {
   rig: Rig;
-  /** Starts the app, by default on the test's own profile; may be called again after it was closed. */
-  launch: (options?: Partial<LaunchOptions>) => Promise<ControlRoom>;
+  launch: Launch;
 }
 
 export const test = base.extend<TestFixtures, { display: string }>({
