@@ -68,7 +68,9 @@ function Row({ row, now, isSelected, onSelect }: { row: CameraRow; now: number; 
         <StateWord mark={situation.mark}>{text(`camera.state.${situation.word}`)}</StateWord>
         {why !== '' && <span className="cr-camera-why">{why}</span>}
       </td>
-      <td title={row.zoneName}>{row.zoneName}</td>
+      <td data-column="zone" title={row.zoneName}>
+        {row.zoneName}
+      </td>
       <td data-column="address" title={row.address}>
         {camera.source.kind === 'demo' ? (
           text('camera.demoScene', { scene: camera.source.scene })
@@ -79,7 +81,7 @@ function Row({ row, now, isSelected, onSelect }: { row: CameraRow; now: number; 
       <td>
         {facts ? <span className="cr-ltr">{pictureInShort(facts)}</span> : <span className="cr-3">{text('value.noData')}</span>}
       </td>
-      <td title={delivery?.reason}>
+      <td data-column="path" title={delivery?.reason}>
         {delivery ? text(`verdict.${delivery.mode}.short`) : <span className="cr-3">{text('value.noData')}</span>}
       </td>
       <td data-column="delay">
@@ -104,7 +106,7 @@ export function CameraTable({ rows, sorting, onSort, selected, onSelect }: Props
     next.click();
   };
   return (
-    <div className="cr-scroll" tabIndex={-1}>
+    <div className="cr-scroll cr-table-room">
       <table className="cr-table" aria-label={text('place.cameras')} onKeyDown={onKeyDown}>
         <colgroup>
           {columns.map((column) => (

@@ -6,7 +6,16 @@ import { Icon } from '../../ui/icons.tsx';
 import { useText } from '../../ui/text.ts';
 import { AddByList } from './AddByList.tsx';
 import { Checks } from './Checks.tsx';
+import carPark from './scenes/car-park.webp';
+import loadingDock from './scenes/loading-dock.webp';
+import northJunction from './scenes/north-junction.webp';
+import platformEast from './scenes/platform-east.webp';
+import ticketHall from './scenes/ticket-hall.webp';
+import vehicleGate from './scenes/vehicle-gate.webp';
 import './first-run.css';
+
+/** Stills of the demo cameras, for decoration. */
+const scenes = [platformEast, northJunction, vehicleGate, ticketHall, loadingDock, carPark];
 
 const steps = ['start', 'find', 'check', 'wall'] as const;
 type Step = (typeof steps)[number];
@@ -82,6 +91,11 @@ export function FirstRun({ windowButtons, buildWall, onOpenWall }: Props) {
                     <Icon name="play" size={17} />
                     {text(starting ? 'firstRun.demo.starting' : 'firstRun.demo.start')}
                   </button>
+                </div>
+                <div className="cr-first-run-scenes" aria-hidden="true">
+                  {scenes.map((scene) => (
+                    <img key={scene} src={scene} alt="" />
+                  ))}
                 </div>
               </section>
               <h2 className="cr-first-run-sub">{text('firstRun.add')}</h2>
