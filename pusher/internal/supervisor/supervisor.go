@@ -94,6 +94,7 @@ func (s *Supervisor) Run(ctx context.Context, documents <-chan *job.Document, gr
 func (s *Supervisor) apply(ctx context.Context, document *job.Document) {
 	before := s.document
 	s.document = document
+	limitParallelism(len(document.Cameras))
 	s.config.Secrets.Add(document.Secrets()...)
 	if before != nil {
 		defer s.config.Secrets.Remove(before.Secrets()...)
