@@ -109,7 +109,8 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-enlarged={isEnlarged || undefined}
       data-carried={isCarried || undefined}
       data-unseen={isUnseen || undefined}
-      style={{ gridArea: area }}
+      // Without an area of its own the whole grid is what an enlarged tile fills.
+      style={{ gridArea: isEnlarged ? 'auto' : area }}
       tabIndex={isSelected ? 0 : -1}
       aria-label={spokenName(view)}
       aria-current={isSelected || undefined}

@@ -5,7 +5,6 @@ import { useStore } from '../../bridge/store.ts';
 import { openedPlace } from '../../state/place.ts';
 import { useSettings } from '../../state/site.ts';
 import { useText } from '../../ui/text.ts';
-import { Announcer } from './Announcer.tsx';
 import { AttentionList } from './AttentionList.tsx';
 import { CameraTree } from './CameraTree.tsx';
 import { SelectedFacts } from './SelectedFacts.tsx';
@@ -74,7 +73,6 @@ export function WallPlace({ onEditCamera, onAddCamera }: Props) {
 
   return (
     <div className="cr-wall">
-      <Announcer />
       <WallBar
         shown={shown}
         view={view}

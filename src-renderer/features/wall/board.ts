@@ -61,7 +61,7 @@ export class Board {
     return () => {
       clearInterval(timer);
       for (const end of ends) end();
-      this.parts.media.watch([]);
+      this.show([]);
     };
   }
 
