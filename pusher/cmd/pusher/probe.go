@@ -47,7 +47,7 @@ func runProbe(args []string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), tether.StopSignals()...)
 	defer stop()
-	result := probe.Run(ctx, request, login.NewLedger(request.StateDir), "control-room-pusher/"+version)
+	result := probe.Run(ctx, request, login.NewLedger(request.StateDir, nil), "control-room-pusher/"+version)
 	if ctx.Err() != nil {
 		return exitFailed
 	}

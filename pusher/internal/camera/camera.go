@@ -238,6 +238,12 @@ func (c *Camera) stopLingering() {
 	}
 }
 
+func (c *Camera) mayPass() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.decision.Mode == delivery.Passthrough
+}
+
 func (c *Camera) captureTime(unit *h264.AccessUnit) time.Time {
 	c.mu.Lock()
 	collector := c.collector

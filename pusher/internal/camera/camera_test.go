@@ -65,7 +65,7 @@ func supervise(t *testing.T, source job.Source, outputs ...string) *fixture {
 	}
 	client := whip.NewClient("test")
 	f.camera = New(f.config, Dependencies{
-		WHIP: client, Logins: login.NewLedger(""), Log: report.NewLog(f.log, &redact.Secrets{}), UserAgent: "test",
+		WHIP: client, Logins: login.NewLedger("", nil), Log: report.NewLog(f.log, &redact.Secrets{}), UserAgent: "test",
 		IncludeLoopback: true, Changed: func() {},
 	})
 	f.camera.sourceLimits = func(fault.Code) backoff.Limits {

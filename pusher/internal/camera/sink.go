@@ -44,11 +44,13 @@ func (s *sink) Described(stream facts.Stream, parameterSets [][]byte) {
 	s.decide()
 }
 
-// Playing publishes.
+// Playing publishes, unless it is still to be seen whether the pictures may pass.
 func (s *sink) Playing() {
 	s.playingSince = time.Now()
 	s.camera.stopLingering()
-	s.camera.demand.set(true)
+	if s.camera.mayPass() {
+		s.camera.demand.set(true)
+	}
 	s.camera.setState(report.Publishing, nil, nil)
 }
 
@@ -85,6 +87,9 @@ func (s *sink) decide() {
 	switch decision.Mode {
 	case delivery.Passthrough:
 		s.passing = true
+		if len(s.waiting) > 0 {
+			s.camera.demand.set(true)
+		}
 		for _, unit := range s.waiting {
 			s.camera.relay.Deliver(unit)
 		}

@@ -2,8 +2,6 @@
 package login
 
 import (
-	"sync"
-
 	"control-room/pusher/internal/fault"
 	"control-room/pusher/internal/source"
 )
@@ -17,12 +15,14 @@ type Ledger struct {
 	rounds int
 }
 
-// NewLedger makes a ledger that keeps its counts in stateDir, or in memory if that is empty.
-func NewLedger(stateDir string) *Ledger {
+// NewLedger makes a ledger that keeps its counts in stateDir, or in memory if that is empty. If stateDir cannot be used,
+// trouble (if not nil) is told and the counts are kept in memory: a full disk must not stop a camera.
+func NewLedger(stateDir string, trouble func(error)) *Ledger {
+	memory := &memoryStore{entries: map[string]entry{}}
 	if stateDir == "" {
-		return &Ledger{store: &memoryStore{entries: map[string]entry{}}, rounds: defaultRounds}
+		return &Ledger{store: memory, rounds: defaultRounds}
 	}
-	return &Ledger{store: &fileStore{directory: stateDir}, rounds: defaultRounds}
+	return &Ledger{store: &fileStore{directory: stateDir, instead: memory, trouble: trouble}, rounds: defaultRounds}
 }
 
 // Gate returns the guard for a login at a device (host:port). A retry counter higher than the one of the last try, and
@@ -87,26 +87,4 @@ func (g *gate) settle(change func(*entry)) {
 func held() error {
 	return fault.New(fault.CameraLoginHeld,
 		"the camera refused this login three times; it is not tried again, because cameras lock accounts. Correct the login, or retry on purpose")
-}
-
-// store keeps one entry per device.
-type store interface {
-	// change runs f with the device's entry and keeps what f made of it, unless f returns an error.
-	change(device string, f func(*entry) error) error
-}
-
-type memoryStore struct {
-	mu      sync.Mutex
-	entries map[string]entry
-}
-
-func (m *memoryStore) change(device string, f func(*entry) error) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	e := m.entries[device]
-	if err := f(&e); err != nil {
-		return err
-	}
-	m.entries[device] = e
-	return nil
 }

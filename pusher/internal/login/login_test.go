@@ -14,7 +14,7 @@ import (
 
 // testLedger spends little time on hashes.
 func testLedger(directory string) *Ledger {
-	l := NewLedger(directory)
+	l := NewLedger(directory, nil)
 	l.rounds = 2
 	return l
 }
@@ -166,5 +166,23 @@ func TestDamagedFileIsNoReasonToStop(t *testing.T) {
 		if got := try(t, testLedger(directory), "a", 0, refused); got != (i < MaxTries) {
 			t.Errorf("try %d: let through %v", i+1, got)
 		}
+	}
+}
+
+func TestUnusableDirectoryStillCounts(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	l := NewLedger(filepath.Join(file, "state"), func(error) { told++ })
+	l.rounds = 2
+	for i := range MaxTries + 1 {
+		if got := try(t, l, "a", 0, refused); got != (i < MaxTries) {
+			t.Errorf("try %d: let through %v", i+1, got)
+		}
+	}
+	if told == 0 {
+		t.Error("nobody was told")
 	}
 }

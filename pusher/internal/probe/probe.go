@@ -85,6 +85,9 @@ func Run(ctx context.Context, request Request, logins Logins, userAgent string) 
 	if context.Cause(ctx) != errEnough {
 		return result.failed(err)
 	}
+	if collector.Snapshot(time.Now()).PacketsReceived == 0 {
+		return result.failed(fault.New(fault.CameraNoPackets, "the camera agreed to play and sent no video"))
+	}
 	result.describe(collector)
 	return result
 }

@@ -101,7 +101,7 @@ func (s *Supervisor) apply(ctx context.Context, document *job.Document) {
 	}
 	everything := before == nil || before.StateDir != document.StateDir || before.IncludeLoopback != document.IncludeLoopback
 	if s.logins == nil || before.StateDir != document.StateDir {
-		s.logins = login.NewLedger(document.StateDir)
+		s.logins = login.NewLedger(document.StateDir, func(err error) { s.config.Log.Warn("-", "state directory: %v", err) })
 	}
 	var kept, ended []*running
 	for _, r := range s.running {
