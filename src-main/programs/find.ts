@@ -4,7 +4,7 @@ import path from 'node:path';
 
 export type ProgramName = 'pusher' | 'democam' | 'tether' | 'livekit-server';
 
-export const programVariables: Record<ProgramName, string> = {
+const programVariables: Record<ProgramName, string> = {
   pusher: 'CONTROL_ROOM_PUSHER',
   democam: 'CONTROL_ROOM_DEMOCAM',
   tether: 'CONTROL_ROOM_TETHER',

@@ -1,14 +1,1 @@
-/** Vitest's `test` with a rig of its own for each test. */
-import { test as base } from 'vitest';
-import { Rig } from '../support/rig.ts';
-
-export const test = base.extend<{ rig: Rig }>({
-  rig: async ({}, use) => {
-    const rig = new Rig();
-    try {
-      await use(rig);
-    } finally {
-      await rig.close();
-    }
-  },
-});
+export { test } from '../support/rig-test.ts';

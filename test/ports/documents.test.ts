@@ -8,7 +8,7 @@ import type { DocumentStorePort } from '../../src-main/core/ports.ts';
 import { MemoryDocuments } from '../support/fakes/memory-documents.ts';
 import type { Rig } from '../support/rig.ts';
 import { documentsSuite, type DocumentsUnderTest } from './suites/documents.ts';
-import { test } from './suites/rig-test.ts';
+import { test } from '../support/rig-test.ts';
 
 // electron-store takes only the profile folder from Electron, and that is given here; e2e runs it inside Electron.
 vi.mock('electron', () => ({ default: {} }));

@@ -10,7 +10,7 @@ import { filesHolding, processesShowing, processTree } from '../support/process-
 import { quietLog } from '../support/quiet-log.ts';
 import type { Rig } from '../support/rig.ts';
 import { engineSuite } from './suites/engine.ts';
-import { test } from './suites/rig-test.ts';
+import { test } from '../support/rig-test.ts';
 
 const apiSecret = `canary-${'0123456789'.repeat(4)}`;
 const common = () => ({ clock: systemClock, log: quietLog(), random: () => 0.5, onLogLine: () => undefined });

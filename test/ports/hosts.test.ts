@@ -14,7 +14,7 @@ import { quietLog } from '../support/quiet-log.ts';
 import type { Rig } from '../support/rig.ts';
 import { until } from '../support/wait.ts';
 import { hostSuite, type HostUnderTest } from './suites/host.ts';
-import { test } from './suites/rig-test.ts';
+import { test } from '../support/rig-test.ts';
 
 const room = 'zone_test';
 const canary = 'canary-camera-password';

@@ -14,7 +14,7 @@ import { startPusher } from '../support/pusher.ts';
 import type { Rig } from '../support/rig.ts';
 import { until } from '../support/wait.ts';
 import { mediaSuite } from './suites/media-server.ts';
-import { test } from './suites/rig-test.ts';
+import { test } from '../support/rig-test.ts';
 
 describe('fake media server', () => {
   mediaSuite(async () => {

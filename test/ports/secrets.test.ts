@@ -6,7 +6,7 @@ import { createSecretStore, type Seal } from '../../src-main/adapters/secrets/se
 import { MemoryDocuments } from '../support/fakes/memory-documents.ts';
 import { MemorySecrets } from '../support/fakes/memory-secrets.ts';
 import { quietLog } from '../support/quiet-log.ts';
-import { test } from './suites/rig-test.ts';
+import { test } from '../support/rig-test.ts';
 import { secretsSuite } from './suites/secrets.ts';
 
 const name = 'camera/gate-1/password';

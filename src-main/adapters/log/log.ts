@@ -3,7 +3,7 @@ import type { LogPort } from '../../core/ports.ts';
 import type { Redactor } from './redact.ts';
 import type { RotatingFile } from './rotating-file.ts';
 
-export type LogLevel = Parameters<LogPort['write']>[0];
+type LogLevel = Parameters<LogPort['write']>[0];
 
 const rank: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
 

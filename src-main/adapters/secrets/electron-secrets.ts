@@ -12,7 +12,7 @@ export function createKeyringSeal(): Seal | null {
 }
 
 /** safeStorage seals a text without a name, so the name is sealed along and compared when it is opened. */
-export const keyringSeal: Seal = {
+const keyringSeal: Seal = {
   kind: 'keyring',
   seal: (name, value) => safeStorage.encryptString(JSON.stringify([name, value])).toString('base64'),
   open(name, sealed) {

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { EnginePort } from '../../../src-main/core/ports.ts';
 import type { Rig } from '../../support/rig.ts';
-import { test } from './rig-test.ts';
+import { test } from '../../support/rig-test.ts';
 import { until } from '../../support/wait.ts';
 
 export interface EngineUnderTest<Address> {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { HostPort, ObservedPusher, PusherSpec } from '../../../src-main/core/ports.ts';
 import type { Rig } from '../../support/rig.ts';
 import { until } from '../../support/wait.ts';
-import { test } from './rig-test.ts';
+import { test } from '../../support/rig-test.ts';
 
 export interface HostUnderTest {
   host: HostPort;

@@ -1,7 +1,7 @@
 /** What every secret store does. */
 import { expect } from 'vitest';
 import type { SecretStorePort } from '../../../src-main/core/ports.ts';
-import { test } from './rig-test.ts';
+import { test } from '../../support/rig-test.ts';
 
 export interface SecretsUnderTest {
   secrets: SecretStorePort;

@@ -1,5 +1,5 @@
 import { test as base } from 'vitest';
-import { Rig } from '../../support/rig.ts';
+import { Rig } from './rig.ts';
 
 /** Vitest's `test` with a rig of its own for each test. */
 export const test = base.extend<{ rig: Rig }>({
