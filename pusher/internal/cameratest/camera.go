@@ -2,7 +2,6 @@
 package cameratest
 
 import (
-	"net"
 	"sync"
 	"testing"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"github.com/bluenviron/gortsplib/v5/pkg/base"
 	"github.com/bluenviron/gortsplib/v5/pkg/description"
 	"github.com/bluenviron/gortsplib/v5/pkg/format"
-	"github.com/bluenviron/gortsplib/v5/pkg/liberrors"
 	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
 )
@@ -42,27 +40,6 @@ type Camera struct {
 	requests  []base.Request
 	playing   int
 	timestamp uint32
-}
-
-// H264 is a track with the given parameter sets.
-func H264(sps, pps []byte) *description.Media {
-	return &description.Media{Type: description.MediaTypeVideo, Formats: []format.Format{
-		&format.H264{PayloadTyp: 96, SPS: sps, PPS: pps, PacketizationMode: 1},
-	}}
-}
-
-// H265 is a track with the parameter sets of this package.
-func H265() *description.Media {
-	return &description.Media{Type: description.MediaTypeVideo, Formats: []format.Format{
-		&format.H265{PayloadTyp: 96, VPS: H265VPS, SPS: H265SPS, PPS: H265PPS},
-	}}
-}
-
-// PCMA is an audio track.
-func PCMA() *description.Media {
-	return &description.Media{Type: description.MediaTypeAudio, Formats: []format.Format{
-		&format.G711{PayloadTyp: 8, SampleRate: 8000, ChannelCount: 1},
-	}}
 }
 
 // Start starts a camera; it ends with the test.
@@ -223,81 +200,4 @@ func (c *Camera) Film(pattern string, interval time.Duration, size int) (stop fu
 	}
 	c.t.Cleanup(stop)
 	return stop
-}
-
-// Unused returns an address on which nothing listens.
-func Unused(t testing.TB) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
-}
-
-func (c *Camera) source() *gortsplib.ServerStream {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.stream
-}
-
-func (c *Camera) answer(conn *gortsplib.ServerConn, request *base.Request) (*base.Response, error) {
-	c.mu.Lock()
-	c.requests = append(c.requests, base.Request{Method: request.Method, Header: request.Header})
-	c.mu.Unlock()
-	if c.options.Username != "" && !conn.VerifyCredentials(request, c.options.Username, c.options.Password) {
-		return &base.Response{StatusCode: base.StatusUnauthorized}, liberrors.ErrServerAuth{}
-	}
-	if status := c.options.Statuses[request.Method]; status != 0 {
-		return &base.Response{StatusCode: status}, nil
-	}
-	return &base.Response{StatusCode: base.StatusOK}, nil
-}
-
-// OnConnOpen implements gortsplib's handler.
-func (c *Camera) OnConnOpen(ctx *gortsplib.ServerHandlerOnConnOpenCtx) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.conns[ctx.Conn] = true
-}
-
-// OnConnClose implements gortsplib's handler.
-func (c *Camera) OnConnClose(ctx *gortsplib.ServerHandlerOnConnCloseCtx) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.conns, ctx.Conn)
-}
-
-// OnSessionClose implements gortsplib's handler.
-func (c *Camera) OnSessionClose(ctx *gortsplib.ServerHandlerOnSessionCloseCtx) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if ctx.Session.UserData() != nil {
-		c.playing--
-	}
-}
-
-// OnDescribe implements gortsplib's handler.
-func (c *Camera) OnDescribe(ctx *gortsplib.ServerHandlerOnDescribeCtx) (*base.Response, *gortsplib.ServerStream, error) {
-	response, err := c.answer(ctx.Conn, ctx.Request)
-	return response, c.source(), err
-}
-
-// OnSetup implements gortsplib's handler.
-func (c *Camera) OnSetup(ctx *gortsplib.ServerHandlerOnSetupCtx) (*base.Response, *gortsplib.ServerStream, error) {
-	response, err := c.answer(ctx.Conn, ctx.Request)
-	return response, c.source(), err
-}
-
-// OnPlay implements gortsplib's handler.
-func (c *Camera) OnPlay(ctx *gortsplib.ServerHandlerOnPlayCtx) (*base.Response, error) {
-	response, err := c.answer(ctx.Conn, ctx.Request)
-	if response.StatusCode == base.StatusOK {
-		c.mu.Lock()
-		c.playing++
-		c.mu.Unlock()
-		ctx.Session.SetUserData(true)
-	}
-	return response, err
 }

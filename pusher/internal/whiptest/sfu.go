@@ -8,14 +8,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/pion/ice/v4"
 	"github.com/pion/interceptor"
-	"github.com/pion/rtcp"
-	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 )
 
@@ -36,16 +32,6 @@ type SFU struct {
 	deletes  []string
 	sessions map[string]*Session
 	order    []*Session
-}
-
-// Session is one publication.
-type Session struct {
-	peer *webrtc.PeerConnection
-
-	mu      sync.Mutex
-	ssrc    uint32
-	packets []*rtp.Packet
-	extID   uint8
 }
 
 // Start starts an SFU; it ends with the test.
@@ -240,92 +226,4 @@ func (s *SFU) accept(offer string) (*Session, string, error) {
 	}
 	<-gathered
 	return session, peer.LocalDescription().SDP, nil
-}
-
-func (s *Session) read(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
-	s.mu.Lock()
-	s.ssrc = uint32(track.SSRC())
-	for _, e := range receiver.GetParameters().HeaderExtensions {
-		if e.URI == CaptureTimeURI {
-			s.extID = uint8(e.ID)
-		}
-	}
-	s.mu.Unlock()
-	for {
-		packet, _, err := track.ReadRTP()
-		if err != nil {
-			return
-		}
-		s.mu.Lock()
-		s.packets = append(s.packets, packet)
-		s.mu.Unlock()
-	}
-}
-
-// Packets are the RTP packets received so far.
-func (s *Session) Packets() []*rtp.Packet {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]*rtp.Packet(nil), s.packets...)
-}
-
-// CaptureTime returns the abs-capture-time of a packet, zero if it has none.
-func (s *Session) CaptureTime(packet *rtp.Packet) time.Time {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var extension rtp.AbsCaptureTimeExtension
-	value := packet.GetExtension(s.extID)
-	if value == nil || extension.Unmarshal(value) != nil {
-		return time.Time{}
-	}
-	return extension.CaptureTime()
-}
-
-// RequestKeyFrame sends a PLI (RFC 4585, 6.3.1).
-func (s *Session) RequestKeyFrame() error {
-	s.mu.Lock()
-	ssrc := s.ssrc
-	s.mu.Unlock()
-	return s.peer.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: ssrc}})
-}
-
-// Close ends the session as an SFU does that removes a participant.
-func (s *Session) Close() { _ = s.peer.Close() }
-
-// faultyConn can lose packets.
-type faultyConn struct {
-	net.PacketConn
-	frozen  atomic.Bool
-	lose    atomic.Int64
-	seen    atomic.Int64
-	largest atomic.Int64
-}
-
-// largePacket tells video from everything else, in bytes.
-const largePacket = 500
-
-// ReadFrom drops what is to be lost.
-func (c *faultyConn) ReadFrom(b []byte) (int, net.Addr, error) {
-	for {
-		n, from, err := c.PacketConn.ReadFrom(b)
-		if err != nil {
-			return n, from, err
-		}
-		if c.frozen.Load() {
-			continue
-		}
-		c.largest.Store(max(c.largest.Load(), int64(n)))
-		if lose := c.lose.Load(); lose > 0 && n > largePacket && c.seen.Add(1)%lose == 0 {
-			continue
-		}
-		return n, from, nil
-	}
-}
-
-// WriteTo drops everything while the SFU is frozen.
-func (c *faultyConn) WriteTo(b []byte, to net.Addr) (int, error) {
-	if c.frozen.Load() {
-		return len(b), nil
-	}
-	return c.PacketConn.WriteTo(b, to)
 }
