@@ -10,6 +10,7 @@ import { Palette } from '../features/commands/Palette.tsx';
 import { useKeys } from '../features/commands/useKeys.ts';
 import { FirstRun } from '../features/first-run/FirstRun.tsx';
 import { SettingsPlace } from '../features/settings/SettingsPlace.tsx';
+import { Announcer } from '../features/wall/Announcer.tsx';
 import { useWallSummary } from '../features/wall/wall-board.ts';
 import { openWall } from '../features/wall/wall-view.ts';
 import { WallPlace } from '../features/wall/WallPlace.tsx';
@@ -120,6 +121,8 @@ export function Shell() {
         </main>
         <StatusStrip facts={summary} />
       </div>
+      {/* Heard from every place: what lies under another one is silent to screen readers. */}
+      <Announcer />
       {isFirstRun && (
         <div className="cr-first-run-cover">
           <ErrorBoundary>

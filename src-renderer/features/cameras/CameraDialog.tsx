@@ -60,6 +60,11 @@ export function CameraDialog({ camera, wallOffer, onClose, onSaved }: Props) {
     setForm((now) => ({ ...now, ...change }));
     setError(null);
   };
+  /** What a test found is not true of another address or login. */
+  const setDoor = (change: Partial<CameraForm>) => {
+    set(change);
+    probe.cancel();
+  };
   const settle = (): CameraForm => {
     const settled = withAddress(form, form.url, otherNames);
     setForm(settled);
@@ -70,6 +75,7 @@ export function CameraDialog({ camera, wallOffer, onClose, onSaved }: Props) {
     const url = event.currentTarget.value;
     const pasted = (event.nativeEvent as InputEvent).inputType === 'insertFromPaste';
     setError(null);
+    probe.cancel();
     setForm((now) => (pasted ? withAddress(now, url, otherNames) : { ...now, url }));
   };
   const test = () => {
@@ -141,7 +147,7 @@ export function CameraDialog({ camera, wallOffer, onClose, onSaved }: Props) {
                 spellCheck={false}
                 autoComplete="off"
                 value={form.username}
-                onChange={(event) => set({ username: event.currentTarget.value })}
+                onChange={(event) => setDoor({ username: event.currentTarget.value })}
               />
               <PasswordInput
                 label={text('camera.password')}
@@ -151,7 +157,7 @@ export function CameraDialog({ camera, wallOffer, onClose, onSaved }: Props) {
                 placeholder={form.password === null ? text('camera.password.stored') : undefined}
                 value={form.password ?? ''}
                 visibilityToggleButtonProps={{ 'aria-label': text('camera.password.show'), tabIndex: 0 }}
-                onChange={(event) => set({ password: event.currentTarget.value })}
+                onChange={(event) => setDoor({ password: event.currentTarget.value })}
               />
             </div>
           </>

@@ -22,6 +22,7 @@ const summary = vi.hoisted(() => ({
 }));
 // Pictures need a media server; the wall has its own tests.
 vi.mock('../../../src-renderer/features/wall/WallPlace.tsx', () => ({ WallPlace: () => <p data-testid="wall" /> }));
+vi.mock('../../../src-renderer/features/wall/Announcer.tsx', () => ({ Announcer: () => null }));
 vi.mock('../../../src-renderer/features/wall/wall-board.ts', () => ({ useWallSummary: () => summary }));
 
 let bridge: TestBridge;

@@ -99,6 +99,8 @@ describe('testing', () => {
     expect(screen.getByText('1920×1080, 25.0 fps, H.264 High 4.1')).toBeTruthy();
     expect(screen.getByText('0.8 s')).toBeTruthy();
     expect(screen.getByText('DESCRIBE')).toBeTruthy();
+    fill(field(/^Address/), 'rtsp://10.0.0.9/other');
+    expect(screen.queryByText('This stream can be shown as it is.'), 'not true of another address').toBeNull();
   });
 
   test('a fault: its sentence, its next step and the evidence', async () => {
