@@ -61,6 +61,8 @@ async function findInPage(secret: string): Promise<string[]> {
     }
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null || depth > 6 || seen.has(value)) return;
     seen.add(value);
+    // Getters asked on the wrong object answer with a promise that fails.
+    if (value instanceof Promise) value.catch(() => undefined);
     if (seen.size > 200_000) return;
     const entries = value instanceof Map || value instanceof Set ? [...value.entries()] : [];
     for (const [key, item] of entries) walk(item, `${at}.<${String(key)}>`, depth + 1);

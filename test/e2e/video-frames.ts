@@ -58,8 +58,9 @@ function installCounters(): void {
     }
   };
   const originals = new Map<string, string>();
-  const clone = Reflect.get(MediaStreamTrack.prototype, 'clone') as () => MediaStreamTrack;
-  MediaStreamTrack.prototype.clone = function (this: MediaStreamTrack): MediaStreamTrack {
+  const tracks = MediaStreamTrack.prototype as { clone: (this: MediaStreamTrack) => MediaStreamTrack };
+  const { clone } = tracks;
+  tracks.clone = function () {
     const copy = clone.call(this);
     originals.set(copy.id, this.id);
     return copy;

@@ -44,7 +44,7 @@ test('moving, enlarging and changing place never stop a video', async ({ launch 
   });
 
   await stepThatKeepsVideos('another layout', async () => {
-    await wall.choose('1+5');
+    await wall.choose('1 + 5');
     const first = wall.tile(order[5] ?? '');
     await expect
       .poll(async () => (await first.boundingBox())?.width)
