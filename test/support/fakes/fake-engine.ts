@@ -1,5 +1,4 @@
-import type { AppError } from '../../../src-main/contract/faults.ts';
-import { statusOf } from '../../../src-main/contract/faults.ts';
+import { AppError, statusOf } from '../../../src-main/contract/faults.ts';
 import type { Clock, EnginePort, EngineReport, MediaServerAddress, Unsubscribe } from '../../../src-main/core/ports.ts';
 
 const RESTART_DELAY_MS = 250;
