@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
-import { call } from '../../bridge/bridge.ts';
 import { useSettings } from '../../state/site.ts';
-import { attempt } from '../../state/undo.ts';
 import { formatNumber, formatSpan } from '../../ui/format.ts';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { faultNext, faultTitle, useText, type Text } from '../../ui/text.ts';
 import { useNow } from '../../ui/useNow.ts';
 import type { Alarm } from './alarm.ts';
 import { quietTilesOf } from './attention.ts';
+import { tryAgain } from './commands.ts';
 import type { TileView } from './tile-view.ts';
 import { board, useAlarms, useTiles } from './wall-board.ts';
 import { brokenMeasure, cameraLabel, staleText, stateMark, stateWord } from './wording.ts';
@@ -50,10 +49,6 @@ function AlarmItem({ alarm, now, onEditCamera, onShowCamera }: Props & { alarm: 
   const text = useText();
   const operator = useSettings()?.operatorName ?? '';
   const { camera } = alarm;
-  const retry = (cameraId: string) => {
-    board.rejoin(cameraId);
-    void attempt(() => call('camera.retry', { id: cameraId }));
-  };
   return (
     <li className="cr-alarm-item" data-severity={alarm.severity} data-acknowledged={alarm.acknowledged || undefined}>
       <SeverityMark mark={alarm.severity} size={16} label={text(`severity.${alarm.severity}`)} />
@@ -86,7 +81,7 @@ function AlarmItem({ alarm, now, onEditCamera, onShowCamera }: Props & { alarm: 
               {text('wall.attention.password')}
             </button>
           ) : (
-            <button type="button" className="cr-button cr-button-small" onClick={() => retry(camera.id)}>
+            <button type="button" className="cr-button cr-button-small" onClick={() => tryAgain(camera.id)}>
               {text('wall.attention.retry')}
             </button>
           ))}

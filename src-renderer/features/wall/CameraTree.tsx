@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
+import type { PusherView } from '#contract/views.ts';
 import type { CameraId, CameraView, Zone } from '#contract/words.ts';
 import { useTopic } from '../../bridge/bridge.ts';
 import { situationOf } from '../../state/camera-situation.ts';
@@ -7,6 +8,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { useText } from '../../ui/text.ts';
 import { putDragged } from './drag.ts';
+import type { TileView } from './tile-view.ts';
 import { useTiles } from './wall-board.ts';
 import { stateMark, stateWord } from './wording.ts';
 import './camera-tree.css';
@@ -36,10 +38,16 @@ export function groupCameras(cameras: readonly CameraView[], zones: readonly Zon
     .filter((group) => group.cameras.length > 0);
 }
 
-function CameraItem({ camera, isOnWall, onPlace }: { camera: CameraView; isOnWall: boolean; onPlace: Props['onPlace'] }) {
+interface ItemProps {
+  camera: CameraView;
+  pusher: PusherView | undefined;
+  tile: TileView | undefined;
+  isOnWall: boolean;
+  onPlace: Props['onPlace'];
+}
+
+const CameraItem = memo(function CameraItem({ camera, pusher, tile, isOnWall, onPlace }: ItemProps) {
   const text = useText();
-  const tile = useTiles().find((each) => each.cameraId === camera.id);
-  const pusher = useTopic('pushers').items[camera.id];
   const { mark } = situationOf(camera, pusher);
   const isWell = tile ? tile.state === 'live' : mark === 'live' || mark === 'untested';
   return (
@@ -59,7 +67,7 @@ function CameraItem({ camera, isOnWall, onPlace }: { camera: CameraView; isOnWal
       </button>
     </li>
   );
-}
+});
 
 /** Every camera of the site, to be put on the wall. */
 export function CameraTree({ onWall, onPlace, onClose }: Props) {
@@ -67,6 +75,8 @@ export function CameraTree({ onWall, onPlace, onClose }: Props) {
   const [query, setQuery] = useState('');
   const cameras = useTopic('cameras').items;
   const zones = useTopic('zones').items;
+  const pushers = useTopic('pushers').items;
+  const tiles = useTiles();
   const groups = useMemo(() => groupCameras(Object.values(cameras), Object.values(zones), query), [cameras, zones, query]);
   return (
     <aside className="cr-tree" aria-label={text('wall.tree.label')}>
@@ -98,7 +108,14 @@ export function CameraTree({ onWall, onPlace, onClose }: Props) {
             </h3>
             <ul>
               {group.cameras.map((camera) => (
-                <CameraItem key={camera.id} camera={camera} isOnWall={onWall.has(camera.id)} onPlace={onPlace} />
+                <CameraItem
+                  key={camera.id}
+                  camera={camera}
+                  pusher={pushers[camera.id]}
+                  tile={tiles.find((tile) => tile.cameraId === camera.id)}
+                  isOnWall={onWall.has(camera.id)}
+                  onPlace={onPlace}
+                />
               ))}
             </ul>
           </section>

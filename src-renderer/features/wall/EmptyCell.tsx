@@ -1,6 +1,7 @@
 import type { DragEvent } from 'react';
 import { Icon } from '../../ui/icons.tsx';
 import { useText } from '../../ui/text.ts';
+import { useDropTarget } from './useDropTarget.ts';
 
 interface Props {
   cell: number;
@@ -13,6 +14,7 @@ interface Props {
 
 export function EmptyCell({ cell, area, isSelected, onSelect, onChoose, onDrop }: Props) {
   const text = useText();
+  const dropTarget = useDropTarget((event) => onDrop(event, cell));
   return (
     <section
       className="cr-cell-empty"
@@ -22,8 +24,7 @@ export function EmptyCell({ cell, area, isSelected, onSelect, onChoose, onDrop }
       aria-label={text('wall.cell.empty', { number: cell + 1 })}
       onMouseDown={() => onSelect(cell)}
       onFocus={() => onSelect(cell)}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => onDrop(event, cell)}
+      {...dropTarget}
     >
       <button type="button" className="cr-button cr-button-small cr-button-quiet" tabIndex={-1} onClick={() => onChoose(cell)}>
         <Icon name="plus" size={14} />

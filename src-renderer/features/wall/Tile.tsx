@@ -1,16 +1,16 @@
 import { memo, useEffect, useRef, type DragEvent, type KeyboardEvent } from 'react';
-import { call } from '../../bridge/bridge.ts';
 import { useStore, type Store } from '../../bridge/store.ts';
-import { attempt } from '../../state/undo.ts';
 import { formatCameraNumber } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { useText } from '../../ui/text.ts';
+import { tryAgain } from './commands.ts';
 import { EnlargedFacts } from './EnlargedFacts.tsx';
 import { TileFigures } from './TileFigures.tsx';
 import { TileMessage } from './TileMessage.tsx';
 import { TilePicture } from './TilePicture.tsx';
 import type { TileView } from './tile-view.ts';
+import { useDropTarget } from './useDropTarget.ts';
 import { board } from './wall-board.ts';
 import { spokenName, stateMark, stateValue, stateWord } from './wording.ts';
 import './tile.css';
@@ -58,18 +58,13 @@ interface ActionButton {
   run: () => void;
 }
 
-function restart(view: TileView): void {
-  board.rejoin(view.cameraId);
-  void attempt(() => call('camera.retry', { id: view.cameraId }));
-}
-
 function HoverActions({ view, cell, isSelected, isEnlarged, actions }: TileProps & { view: TileView }) {
   const text = useText();
   const buttons: ActionButton[] = [
     isEnlarged
       ? { icon: 'minus', label: text('tile.action.shrink'), run: () => actions.shrink() }
       : { icon: 'enlarge', label: text('tile.action.enlarge'), run: () => actions.enlarge(cell) },
-    { icon: 'refresh', label: text('tile.action.restart'), run: () => restart(view) },
+    { icon: 'refresh', label: text('tile.action.restart'), run: () => tryAgain(view.cameraId) },
     { icon: 'info', label: text('tile.action.details'), run: () => actions.openCamera(view.cameraId) },
   ];
   return (
@@ -93,9 +88,10 @@ export const Tile = memo(function Tile(props: TileProps) {
   const { cell, area, store, isSelected, isEnlarged, isCarried, isUnseen, actions } = props;
   const view = useStore(store);
   const element = useRef<HTMLElement>(null);
+  const dropTarget = useDropTarget((event) => actions.drop(event, cell));
   // Selecting by keyboard carries the focus along; a selection made elsewhere does not steal it.
   useEffect(() => {
-    const hasWallFocus = document.activeElement?.closest('.cr-wall-grid') !== null;
+    const hasWallFocus = Boolean(document.activeElement?.closest('.cr-wall-grid'));
     if (isSelected && hasWallFocus && !element.current?.contains(document.activeElement)) element.current?.focus();
   }, [isSelected]);
   return (
@@ -116,8 +112,7 @@ export const Tile = memo(function Tile(props: TileProps) {
       aria-current={isSelected || undefined}
       draggable
       onDragStart={(event) => actions.beginDrag(event, cell)}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => actions.drop(event, cell)}
+      {...dropTarget}
       onMouseDown={() => actions.select(cell)}
       onFocus={() => actions.select(cell)}
       onDoubleClick={() => (isEnlarged ? actions.shrink() : actions.enlarge(cell))}

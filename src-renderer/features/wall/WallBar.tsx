@@ -7,6 +7,7 @@ import { attempt, offerUndo } from '../../state/undo.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useText } from '../../ui/text.ts';
+import { addWall } from './commands.ts';
 import { GoToCamera } from './GoToCamera.tsx';
 import { LayoutPicture } from './LayoutPicture.tsx';
 import { layoutNameOf, offeredLayouts, sameLayout } from './layouts/layouts.ts';
@@ -26,14 +27,6 @@ interface Props {
 
 /** Keys 1 to 9 open a wall; there is none for the tenth. */
 const mostKeys = 9;
-
-async function addWall(name: string): Promise<void> {
-  await attempt(async () => {
-    const wall = await call('wall.save', { name, layout: { kind: 'grid', columns: 2, rows: 2 }, cells: [] });
-    openWall(wall.id);
-    changeView({ isTreeOpen: true });
-  });
-}
 
 function WallMenu({ wall, onRename }: { wall: Wall; onRename: () => void }) {
   const text = useText();
@@ -116,7 +109,7 @@ export function WallBar({ shown: { walls, wall }, view, showStats, onToggleStats
         className="cr-button cr-button-small cr-button-icon cr-button-quiet"
         aria-label={text('wall.add')}
         title={text('wall.add')}
-        onClick={() => void addWall(text('wall.newName', { number: formatNumber(walls.length + 1) }))}
+        onClick={() => addWall(text('wall.newName', { number: formatNumber(walls.length + 1) }))}
       >
         <Icon name="plus" />
       </button>

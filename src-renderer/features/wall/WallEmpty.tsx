@@ -1,21 +1,6 @@
-import { call } from '../../bridge/bridge.ts';
-import { attempt } from '../../state/undo.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useText } from '../../ui/text.ts';
-import { changeView, openWall } from './wall-view.ts';
-
-const installDemo = () =>
-  attempt(async () => {
-    const { wallId } = await call('demo.install');
-    openWall(wallId);
-  });
-
-const makeWall = (name: string) =>
-  attempt(async () => {
-    const wall = await call('wall.save', { name, layout: { kind: 'grid', columns: 2, rows: 2 }, cells: [] });
-    openWall(wall.id);
-    changeView({ isTreeOpen: true });
-  });
+import { addWall, installDemo } from './commands.ts';
 
 /** A site without cameras, or cameras without a wall: one sentence, and the button that changes it. */
 export function WallEmpty({ hasCameras, onAddCamera }: { hasCameras: boolean; onAddCamera: () => void }) {
@@ -30,7 +15,7 @@ export function WallEmpty({ hasCameras, onAddCamera }: { hasCameras: boolean; on
           <button
             type="button"
             className="cr-button cr-button-primary"
-            onClick={() => void makeWall(text('wall.newName', { number: 1 }))}
+            onClick={() => addWall(text('wall.newName', { number: 1 }))}
           >
             {text('wall.none.make')}
           </button>
@@ -39,7 +24,7 @@ export function WallEmpty({ hasCameras, onAddCamera }: { hasCameras: boolean; on
             <button type="button" className="cr-button cr-button-primary" onClick={onAddCamera}>
               {text('wall.empty.add')}
             </button>
-            <button type="button" className="cr-button" onClick={() => void installDemo()}>
+            <button type="button" className="cr-button" onClick={installDemo}>
               {text('wall.empty.demo')}
             </button>
           </>

@@ -11,7 +11,7 @@ import { SelectedFacts } from './SelectedFacts.tsx';
 import { useWall } from './useWall.ts';
 import { useWallActions } from './useWallActions.ts';
 import { useWallKeys } from './useWallKeys.ts';
-import { board } from './wall-board.ts';
+import { board, useTiles } from './wall-board.ts';
 import { changeView, wallView } from './wall-view.ts';
 import { WallBar } from './WallBar.tsx';
 import { WallEmpty } from './WallEmpty.tsx';
@@ -36,6 +36,8 @@ function useSeen(): void {
 
 function SidePanel({ selectedCameraId, actions, onEditCamera }: SidePanelProps) {
   const text = useText();
+  // Followed only for which tiles exist; the facts follow their own store.
+  useTiles();
   const store = selectedCameraId === null ? null : board.tile(selectedCameraId);
   return (
     <aside className="cr-wall-side" aria-label={text('wall.attention')}>
@@ -90,11 +92,7 @@ export function WallPlace({ onEditCamera, onAddCamera }: Props) {
       ) : (
         <div className="cr-wall-body">
           {view.isTreeOpen && (
-            <CameraTree
-              onWall={onWall}
-              onPlace={(cameraId) => actions.place(cameraId, selected)}
-              onClose={() => changeView({ isTreeOpen: false })}
-            />
+            <CameraTree onWall={onWall} onPlace={actions.placeAtSelected} onClose={() => changeView({ isTreeOpen: false })} />
           )}
           <WallGrid
             arrangement={arrangement}

@@ -20,7 +20,7 @@ import { changeView, openWall, wallView } from './wall-view.ts';
 const mirrored: Record<Direction, Direction> = { left: 'right', right: 'left', up: 'up', down: 'down' };
 
 export interface WallActions extends TileActions {
-  place: (cameraId: CameraId, cell: number) => void;
+  placeAtSelected: (cameraId: CameraId) => void;
   /** Selects the camera's tile, on this wall or the first other one that has it; its description where none has. */
   show: (cameraId: CameraId) => void;
   /** By the number a person typed; null: never mind. */
@@ -143,7 +143,7 @@ export function useWallActions(shown: ShownWall, { showStats, onEditCamera, setF
 
     return {
       select,
-      place,
+      placeAtSelected: (cameraId) => place(cameraId, Math.min(wallView.get().selected, Math.max(0, cells.length - 1))),
       show,
       run,
       enlarge: (cell: number) => changeView({ selected: cell, isEnlarged: true }),

@@ -32,6 +32,9 @@ const bridge = createTestBridge();
 let WallPlace: typeof places.WallPlace;
 let wallView: typeof views.wallView;
 let untouchedView: views.WallView;
+// Typing and redrawing a whole place takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
 const onEditCamera = vi.fn();
 const onAddCamera = vi.fn();
 
