@@ -1,12 +1,16 @@
 // The licences of everything that is bundled: npm packages the app runs with, and Go modules linked into its programs.
 // The same inputs give the same file. Electron brings its own notices (LICENSES.chromium.html).
+//
+//   node scripts/notices.mjs     writes resources/THIRD_PARTY_NOTICES.txt anew; packages get their own, of what is in them
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { findGo } from './support/go.mjs';
 import { SetupError } from './support/failure.mjs';
 import { projectDir } from './support/paths.mjs';
-import { readVersions } from './support/steps.mjs';
+import { setUp } from './setup.mjs';
+import { readVersions, runMain } from './support/steps.mjs';
 
 const licenceFile = /^(licen[sc]e|copying|notice|patents)([.-].*)?$/i;
 
@@ -109,5 +113,24 @@ function component(name, version, directory, declared) {
   if (declared) return { name, version, texts: [`Licence: ${declared} (no text in the package)`] };
   throw new SetupError(`No licence of ${name} ${version} was found in ${directory}`, {
     remedy: 'let the set-up build the programs on this machine, so that their sources are in the module cache',
+  });
+}
+
+/**
+ * The programs a package holds, by the names they have there.
+ * @param {import('./support/steps.mjs').StepResult} found
+ */
+export const bundledPrograms = (found) => ({
+  pusher: found.CONTROL_ROOM_PUSHER,
+  democam: found.CONTROL_ROOM_DEMOCAM,
+  tether: found.CONTROL_ROOM_TETHER,
+  'livekit-server': found.CONTROL_ROOM_LIVEKIT_SERVER,
+});
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  await runMain(async (signal) => {
+    const programs = Object.values(bundledPrograms(await setUp('package', { signal })));
+    writeNotices({ file: path.join(projectDir, 'resources', 'THIRD_PARTY_NOTICES.txt'), programs });
+    return 0;
   });
 }

@@ -4,7 +4,7 @@
 // unpacked folder whose name and contents say TEST, which shows that packaging works and must not be given to anybody.
 import fs from 'node:fs';
 import path from 'node:path';
-import { writeNotices } from './notices.mjs';
+import { bundledPrograms, writeNotices } from './notices.mjs';
 import { setUp } from './setup.mjs';
 import { run } from './support/command.mjs';
 import { executableSuffix, projectDir } from './support/paths.mjs';
@@ -18,12 +18,7 @@ const testFolder = path.join(dist, 'TEST-ONLY-control-room-linux-unpacked');
 await runMain(async (signal) => {
   const found = await setUp('package', { signal });
   const report = createReport().step('package');
-  const programs = {
-    pusher: found.CONTROL_ROOM_PUSHER,
-    democam: found.CONTROL_ROOM_DEMOCAM,
-    tether: found.CONTROL_ROOM_TETHER,
-    'livekit-server': found.CONTROL_ROOM_LIVEKIT_SERVER,
-  };
+  const programs = bundledPrograms(found);
   stage(programs);
   report.say('gathering the notices of what is bundled');
   writeNotices({ file: path.join(staging, 'THIRD_PARTY_NOTICES.txt'), programs: Object.values(programs) });

@@ -28,7 +28,10 @@ it.each([
   ['[8707:1122/192000.859366:ERROR:bus.cc(407)] Failed to connect to the bus: …', true],
   ['[8707:1122/192000.859366:ERROR:dbus/object_proxy.cc(590)] Failed to call method', true],
   ['[8736:1122/192001.289245:ERROR:viz_main_impl.cc(181)] Exiting GPU process due to errors during initialization', true],
-  ['[27860:1122/195628.797494:ERROR:rtc_data_channel.cc(707)] DataChannel error: "User-Initiated Abort, reason=", code: 12', true],
+  [
+    '[27860:1122/195628.797494:ERROR:rtc_data_channel.cc(707)] DataChannel error: "User-Initiated Abort, reason=", code: 12',
+    true,
+  ],
   ['[27860:1122/195628.797494:ERROR:rtc_data_channel.cc(707)] DataChannel error: "Timeout", code: 5', false],
   ['[8736:1122/192001.289245:FATAL:zygote_host_impl_linux.cc(127)] No usable sandbox!', false],
   ['Error: the app itself failed', false],

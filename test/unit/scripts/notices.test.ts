@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { escapeModule, linkedModules, noticesText } from '../../../scripts/notices.mjs';
 
@@ -41,4 +42,25 @@ it('leaves our own module out', () => {
 
 it('finds modules with capitals in the module cache', () => {
   expect(escapeModule('github.com/BurntSushi/toml@v1.0.0')).toBe('github.com/!burnt!sushi/toml@v1.0.0');
+});
+
+it('stands in resources/ for every npm package the app runs with and every module the pusher requires', () => {
+  const notices = fs.readFileSync('resources/THIRD_PARTY_NOTICES.txt', 'utf8').split('\n');
+  const lock = JSON.parse(fs.readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { version: string; dev?: boolean; optional?: boolean }>;
+  };
+  const packages = Object.entries(lock.packages)
+    .filter(([place, { dev, optional }]) => place !== '' && !dev && !optional)
+    .map(([place, { version }]) => `${place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)} ${version}`);
+  const required = /require \(([^]*?)\)/.exec(fs.readFileSync('pusher/go.mod', 'utf8'))?.[1] ?? '';
+  const modules = required
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  expect(packages.length).toBeGreaterThan(10);
+  expect(modules.length).toBeGreaterThan(3);
+  expect(
+    [...packages, ...modules].filter((line) => !notices.includes(line)),
+    'write it anew: node scripts/notices.mjs',
+  ).toEqual([]);
 });
