@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { PusherView } from '#contract/views.ts';
 import { call } from '../../bridge/bridge.ts';
 import { useProbe } from '../../state/probe.ts';
@@ -169,13 +169,18 @@ export function CameraDetail({ row, onClose, onEdit, onShowOnWall }: Props) {
   const { source } = camera;
   const name = `${formatCameraNumber(camera.number)} ${camera.name}`;
 
+  const close = useRef(onClose);
   useEffect(() => {
+    close.current = onClose;
+  });
+  useEffect(() => {
+    // Before a dialog's own listener, which is added later and takes the dialog away: one Esc closes one thing.
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && document.querySelector('[role=dialog]') === null) onClose();
+      if (event.key === 'Escape' && document.querySelector('[role=dialog]') === null) close.current();
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [onClose]);
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, []);
 
   const remove = async () => {
     try {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { ToastList } from '../../../src-renderer/app/ToastList.tsx';
 import { CamerasPlace } from '../../../src-renderer/features/cameras/CamerasPlace.tsx';
 import { selectedCamera } from '../../../src-renderer/state/place.ts';
@@ -110,6 +110,17 @@ test('removing can be undone', async () => {
   await user.click(await screen.findByText('Undo'));
   expect(bridge.made.at(-1)).toEqual({ name: 'site.undo', input: { undoId: 'u1' } });
   expect(screen.queryByText('02 Gate was removed.')).toBeNull();
+});
+
+test('Esc closes a dialog and leaves the detail beneath it open', async () => {
+  someCameras();
+  const user = open();
+  await user.click(row('Gate'));
+  await user.click(screen.getByText('Switch off'));
+  await screen.findByRole('dialog');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(screen.getByLabelText('02 Gate')).toBeTruthy();
 });
 
 test('switching off asks why and until when', async () => {
