@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { app, session } from 'electron';
+import { devDependencies } from '../package.json';
 import { systemClock as clock } from './adapters/clock/system-clock.ts';
 import { createDemoCameras } from './adapters/engines/demo-cameras.ts';
 import { createLiveKitServer } from './adapters/engines/livekit-server.ts';
@@ -142,7 +143,7 @@ async function run(): Promise<void> {
       ...appCalls({
         startedAt,
         logDir: profile.logDir,
-        isTestRuntime: process.env.CONTROL_ROOM_ELECTRON_KIND === 'test-runtime',
+        isTestRuntime: process.versions.electron !== devDependencies.electron,
         secrets,
         mediaEngine,
         demoEngine,

@@ -11,7 +11,7 @@ type AppCallName = Extract<CallName, `app.${string}`>;
 export interface AppCallsOptions {
   startedAt: number;
   logDir: string;
-  /** The pinned runtime of the tests instead of the official Electron. */
+  /** Another Electron than the one this version is made for: the tests' pinned runtime. */
   isTestRuntime: boolean;
   secrets: SecretStorePort;
   mediaEngine: EnginePort<unknown>;
