@@ -43,8 +43,5 @@ func (b *Backoff) Failed(worked time.Duration) time.Duration {
 	return wait/2 + time.Duration(random()*float64(wait)/2)
 }
 
-// Failures is the number of failures in a row.
-func (b *Backoff) Failures() int { return b.failures }
-
 // Reset forgets all failures.
 func (b *Backoff) Reset() { b.failures = 0 }

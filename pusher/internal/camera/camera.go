@@ -39,7 +39,6 @@ type Dependencies struct {
 // Camera supervises one camera.
 type Camera struct {
 	id              string
-	policy          job.Policy
 	log             *report.Log
 	logins          LoginGates
 	userAgent       string
@@ -73,7 +72,7 @@ type Camera struct {
 // New makes the supervisor of a camera; Run starts it.
 func New(config job.Camera, d Dependencies) *Camera {
 	c := &Camera{
-		id: config.ID, policy: config.Policy, source: config.Source,
+		id: config.ID, source: config.Source,
 		log: d.Log, logins: d.Logins, userAgent: d.UserAgent, includeLoopback: d.IncludeLoopback, changed: d.Changed,
 		backoff:    backoff.Backoff{HealthyAfter: healthyAfter},
 		retryLogin: make(chan struct{}, 1),

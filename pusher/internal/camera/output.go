@@ -2,7 +2,6 @@ package camera
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
 
@@ -189,5 +188,5 @@ func sameFault(a, b *fault.Error) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return errors.Is(a, b) || *a == *b
+	return *a == *b
 }

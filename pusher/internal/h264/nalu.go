@@ -19,7 +19,6 @@ const (
 	TypeSTAPA        Type = 24 // RFC 6184, 5.7.1
 	TypeFUA          Type = 28 // RFC 6184, 5.8
 	typeMask              = 0x1f
-	referenceMask         = 0x60
 	sliceHeaderBytes      = 16 // two Exp-Golomb codes of at most 32 bits, and emulation prevention
 )
 

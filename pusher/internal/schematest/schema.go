@@ -12,10 +12,11 @@ import (
 
 // Schema is the part of a JSON schema that is compared.
 type Schema struct {
-	Properties map[string]json.RawMessage `json:"properties"`
-	Required   []string                   `json:"required"`
-	Defs       map[string]Schema          `json:"$defs"`
-	Enum       []any                      `json:"enum"`
+	Properties map[string]Schema `json:"properties"`
+	Required   []string          `json:"required"`
+	Defs       map[string]Schema `json:"$defs"`
+	Enum       []any             `json:"enum"`
+	Items      *Schema           `json:"items"`
 }
 
 // Read reads a schema.
