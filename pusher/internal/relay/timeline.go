@@ -9,6 +9,10 @@ import (
 // longestStep is the longest time between two pictures that is believed to be a slow camera and not a new clock.
 const longestStep = 10 * time.Second
 
+// longestPause is the most that time moves on while there is no picture. No publication outlives its camera for so long,
+// and hours would look like a step back to whoever saw the time before: RTP time turns around every 13 hours.
+const longestPause = time.Minute
+
 // timeline turns the camera's RTP time into one that never jumps: a camera that reconnects or resets its clock starts
 // at a random number, while a viewer's decoder expects time to go on.
 type timeline struct {
@@ -41,7 +45,7 @@ func (t *timeline) at(timestamp uint32, arrival time.Time) uint32 {
 	} else {
 		step := int32(timestamp + t.offset - t.last)
 		if t.restarted || step < 0 || step > int32(longestStep/time.Second)*h264.ClockRate {
-			elapsed := max(arrival.Sub(t.lastAt), time.Millisecond)
+			elapsed := min(max(arrival.Sub(t.lastAt), time.Millisecond), longestPause)
 			t.offset = t.last + uint32(elapsed.Milliseconds()*h264.ClockRate/1000) - timestamp
 		}
 	}

@@ -20,6 +20,7 @@ func TestTimeline(t *testing.T) {
 		"jumps back":         {{900000, 0, false, 0}, {1000, 100, false, 9000}, {7000, 166, false, 6000}},
 		"jumps ahead":        {{1000, 0, false, 0}, {90_000_000, 100, false, 9000}},
 		"a long pause":       {{1000, 0, false, 0}, {1000 + 9*90000, 9000, false, 9 * 90000}},
+		"a lost night":       {{1000, 0, false, 0}, {2000, 8 * 3_600_000, true, 60 * 90000}, {8000, 8*3_600_000 + 66, false, 6000}},
 		"the camera is back": {{1000, 0, false, 0}, {2000, 3000, true, 3 * 90000}, {8000, 3066, false, 6000}},
 	} {
 		t.Run(name, func(t *testing.T) {
