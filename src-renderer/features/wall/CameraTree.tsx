@@ -26,7 +26,7 @@ interface Group {
 }
 
 /** Zones and their cameras, by name and number, as far as they answer to what is typed. */
-export function groupCameras(cameras: readonly CameraView[], zones: readonly Zone[], query: string): Group[] {
+function groupCameras(cameras: readonly CameraView[], zones: readonly Zone[], query: string): Group[] {
   const typed = query.trim().toLocaleLowerCase();
   const fits = ({ name, number }: CameraView) => name.toLocaleLowerCase().includes(typed) || String(number).startsWith(typed);
   return [...zones]

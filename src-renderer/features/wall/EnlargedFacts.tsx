@@ -3,6 +3,7 @@ import { formatMs, formatNumber } from '../../ui/format.ts';
 import { useText } from '../../ui/text.ts';
 import type { TileFigures } from './tile-view.ts';
 import { percent } from './wording.ts';
+import './enlarged-facts.css';
 
 const decoderKey = (hardware: boolean | null) =>
   hardware === null ? 'tile.decoder.unknown' : hardware ? 'tile.decoder.hardware' : 'tile.decoder.software';

@@ -4,7 +4,7 @@ import type { CameraView } from '#contract/words.ts';
 import type { Alarm } from './alarm.ts';
 
 /** What several cameras can hang on: their recorder or relay by its address, or the demo's server. Null: nothing shared is known. */
-export function deviceOf(camera: CameraView | null): string | null {
+function deviceOf(camera: CameraView | null): string | null {
   if (camera === null) return null;
   if (camera.source.kind === 'demo') return 'demo';
   return URL.canParse(camera.source.url) ? new URL(camera.source.url).host : null;

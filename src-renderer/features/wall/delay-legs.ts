@@ -3,7 +3,7 @@ import type { DelayLegs } from '#contract/facts.ts';
 import type { StreamFacts } from '../../media/camera-stream.ts';
 
 export const legNames = ['camera', 'pusher', 'upload', 'server', 'network', 'jitter-buffer', 'decode'] as const;
-export type LegName = (typeof legNames)[number];
+type LegName = (typeof legNames)[number];
 
 export interface Leg {
   name: LegName;
