@@ -4,7 +4,7 @@ import type { PusherState, PusherView } from '#contract/views.ts';
 import type { CameraView } from '#contract/words.ts';
 import type { Mark } from '../ui/SeverityMark.tsx';
 
-export type CameraWord = PusherState | 'off';
+type CameraWord = PusherState | 'off';
 
 export interface CameraSituation {
   word: CameraWord;

@@ -4,7 +4,7 @@ import type { CallInput } from '#contract/calls.ts';
 import type { ProbeResult } from '#contract/facts.ts';
 import { asCallError, call, type CallError } from '../bridge/bridge.ts';
 
-export type ProbeState =
+type ProbeState =
   | { step: 'none' }
   | { step: 'running'; startedAt: number }
   | { step: 'done'; result: ProbeResult; tookMs: number }

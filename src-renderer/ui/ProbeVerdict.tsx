@@ -6,7 +6,7 @@ import { text, useText } from './text.ts';
 import './probe-verdict.css';
 
 /** 1920×1080, 25.0 fps, H.264 High 4.1 */
-export function pictureOf(facts: Pick<StreamFacts, 'width' | 'height' | 'fps' | 'codec' | 'profile' | 'level'>): string {
+function pictureOf(facts: Pick<StreamFacts, 'width' | 'height' | 'fps' | 'codec' | 'profile' | 'level'>): string {
   const { width, height, fps, codec, profile, level } = facts;
   const size = width === null || height === null ? null : `${width}×${height}`;
   const format = [codecName(codec), profile, level].filter((part) => part !== null).join(' ');
@@ -52,7 +52,7 @@ export function streamRows(facts: StreamFacts): (readonly [string, string])[] {
   ];
 }
 
-export function RtspAnswers({ answers }: { answers: ProbeResult['answers'] }) {
+function RtspAnswers({ answers }: { answers: ProbeResult['answers'] }) {
   const text = useText();
   if (answers.length === 0) return null;
   return (

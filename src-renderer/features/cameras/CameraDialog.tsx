@@ -24,7 +24,7 @@ import {
 import './camera-dialog.css';
 
 /** The wall a new camera can be shown on, and the layout it must grow to for that. */
-export interface WallOffer {
+interface WallOffer {
   wallName: string;
   growsTo: string | null;
 }

@@ -3,7 +3,7 @@ import type { ProbeResult } from '#contract/facts.ts';
 import type { FaultCode } from '#contract/faults.ts';
 import { readAddress, sameStream, suggestName, type AddressProblem, type PastedAddress } from '../../state/rtsp-address.ts';
 
-export type CandidateState =
+type CandidateState =
   | { step: 'unusable'; problem: AddressProblem }
   | { step: 'twin' }
   | { step: 'waiting' }
