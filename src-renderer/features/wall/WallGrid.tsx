@@ -23,7 +23,7 @@ interface Props {
 
 /** Where the room is wide enough, this much of it is kept for the panel. */
 const panelPx = 280;
-const wideFromPx = 800;
+const wideFromPx = 1000;
 
 /** The room the grid has, followed as the window and the panels beside it change. */
 function useRoom(isWide: boolean) {
