@@ -49,16 +49,14 @@ interface Props {
   name: IconName;
   /** CSS pixels, both ways. */
   size?: number;
-  /** Arrows that point along the line of text turn round in right-to-left languages. */
-  mirrored?: boolean;
   style?: CSSProperties;
 }
 
 /** Decoration only: the control around it carries the name. */
-export function Icon({ name, size = 16, mirrored = false, style }: Props) {
+export function Icon({ name, size = 16, style }: Props) {
   return (
     <svg
-      className={mirrored ? 'cr-icon cr-icon-mirrored' : 'cr-icon'}
+      className="cr-icon"
       width={size}
       height={size}
       viewBox="0 0 24 24"
