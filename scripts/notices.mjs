@@ -1,4 +1,5 @@
-// The licences of everything that is bundled: npm packages the app runs with, and Go modules linked into its programs.
+// The licences of everything that is bundled: npm packages the app runs with, fonts and icons, and Go modules linked into
+// its programs.
 // The same inputs give the same file. Electron brings its own notices (LICENSES.chromium.html).
 //
 //   node scripts/notices.mjs     writes resources/THIRD_PARTY_NOTICES.txt anew; packages get their own, of what is in them
@@ -20,7 +21,7 @@ const licenceFile = /^(licen[sc]e|copying|notice|patents)([.-].*)?$/i;
  * @param {{ file: string, programs: string[] }} options `programs`: Go executables that are bundled
  */
 export function writeNotices({ file, programs }) {
-  const components = [...npmComponents(), ...goComponents(programs)];
+  const components = [...npmComponents(), ...artworkComponents(), ...goComponents(programs)];
   fs.writeFileSync(file, noticesText(components));
 }
 
@@ -52,6 +53,15 @@ function npmComponents() {
       const { license } = JSON.parse(fs.readFileSync(path.join(directory, 'package.json'), 'utf8'));
       return component(place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length), version, directory, license);
     });
+}
+
+/** What the page draws with: its fonts and icons, whose licences lie beside them. @returns {Component[]} */
+export function artworkComponents() {
+  const directory = path.join(projectDir, 'src-renderer', 'ui');
+  return [
+    component('Inter and JetBrains Mono', '(fonts)', path.join(directory, 'fonts'), undefined),
+    component('Tabler Icons', '(icons)', directory, undefined),
+  ];
 }
 
 /**

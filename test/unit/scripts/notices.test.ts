@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { escapeModule, linkedModules, noticesText } from '../../../scripts/notices.mjs';
+import { artworkComponents, escapeModule, linkedModules, noticesText } from '../../../scripts/notices.mjs';
 
 describe('noticesText', () => {
   const mit = { name: 'b', version: '1.0.0', texts: ['MIT terms\r\n'] };
@@ -63,4 +63,10 @@ it('stands in resources/ for every npm package the app runs with and every modul
     [...packages, ...modules].filter((line) => !notices.includes(line)),
     'write it anew: node scripts/notices.mjs',
   ).toEqual([]);
+});
+
+it('knows the licences of the fonts and icons', () => {
+  const text = noticesText(artworkComponents());
+  expect(text).toMatch(/Inter and JetBrains Mono.*\n=+\n[^=]*SIL OPEN FONT LICENSE/);
+  expect(text).toMatch(/Tabler Icons.*\n=+\n[^=]*MIT License/);
 });
