@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import type { CameraId } from '#contract/words.ts';
 import { useTopic } from '../../bridge/bridge.ts';
 import { useStore } from '../../bridge/store.ts';
@@ -11,7 +11,7 @@ import { SelectedFacts } from './SelectedFacts.tsx';
 import { useWall } from './useWall.ts';
 import { useWallActions } from './useWallActions.ts';
 import { useWallKeys } from './useWallKeys.ts';
-import { board, useTiles } from './wall-board.ts';
+import { board, useAlarms, useTiles } from './wall-board.ts';
 import { changeView, wallView } from './wall-view.ts';
 import { WallBar } from './WallBar.tsx';
 import { WallEmpty } from './WallEmpty.tsx';
@@ -34,21 +34,26 @@ function useSeen(): void {
   }, []);
 }
 
-function SidePanel({ selectedCameraId, actions, onEditCamera }: SidePanelProps) {
+function SelectedPanel({ selectedCameraId }: { selectedCameraId: CameraId | null }) {
   const text = useText();
   // Followed only for which tiles exist; the facts follow their own store.
   useTiles();
   const store = selectedCameraId === null ? null : board.tile(selectedCameraId);
+  return store ? <SelectedFacts store={store} /> : <p className="cr-panel-note">{text('wall.facts.none')}</p>;
+}
+
+function SidePanel({ actions, onEditCamera, children }: SidePanelProps) {
+  const text = useText();
   return (
     <aside className="cr-wall-side" aria-label={text('wall.attention')}>
       <AttentionList onEditCamera={onEditCamera} onShowCamera={actions.show} />
-      {store ? <SelectedFacts store={store} /> : <p className="cr-panel-note">{text('wall.facts.none')}</p>}
+      {children}
     </aside>
   );
 }
 interface SidePanelProps extends Pick<Props, 'onEditCamera'> {
-  selectedCameraId: CameraId | null;
   actions: ReturnType<typeof useWallActions>;
+  children?: ReactNode;
 }
 
 /** The wall: saved walls above, pictures, and what needs attention beside them. Mounted once and for ever. */
@@ -59,6 +64,7 @@ export function WallPlace({ onEditCamera, onAddCamera }: Props) {
   const settings = useSettings();
   const place = useStore(openedPlace);
   const hasCameras = Object.keys(useTopic('cameras').items).length > 0;
+  const hasAlarms = useAlarms().length > 0;
   const [isFinding, setFinding] = useState(false);
   const showStats = settings?.showStats ?? false;
   const actions = useWallActions(shown, { showStats, onEditCamera, setFinding });
@@ -88,7 +94,11 @@ export function WallPlace({ onEditCamera, onAddCamera }: Props) {
           {text('wall.loading')}
         </p>
       ) : !wall || !hasCameras ? (
-        <WallEmpty hasCameras={hasCameras} onAddCamera={onAddCamera} />
+        <div className="cr-wall-body">
+          <WallEmpty hasCameras={hasCameras} onAddCamera={onAddCamera} />
+          {/* A site may look empty because something is wrong with it. */}
+          {hasAlarms && <SidePanel actions={actions} onEditCamera={onEditCamera} />}
+        </div>
       ) : (
         <div className="cr-wall-body">
           {view.isTreeOpen && (
@@ -104,7 +114,9 @@ export function WallPlace({ onEditCamera, onAddCamera }: Props) {
             onChoose={(cell) => changeView({ selected: cell, isTreeOpen: true })}
           >
             {(view.isWide || view.isAttentionOpen) && (
-              <SidePanel selectedCameraId={cells[selected] ?? null} actions={actions} onEditCamera={onEditCamera} />
+              <SidePanel actions={actions} onEditCamera={onEditCamera}>
+                <SelectedPanel selectedCameraId={cells[selected] ?? null} />
+              </SidePanel>
             )}
           </WallGrid>
         </div>
