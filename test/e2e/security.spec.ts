@@ -66,7 +66,7 @@ test('a page cannot leave, open, capture, reach others or run text', async ({ la
     file: 'TypeError',
     outsideThePages: 404,
     camera: 'NotAllowedError',
-    screen: expect.stringMatching(/Error$/) as string,
+    screen: expect.stringMatching(/Error$/) as unknown,
     notifications: 'denied',
     node: ['undefined', 'undefined', 'undefined'],
   });
