@@ -38,7 +38,9 @@ export function Checks() {
             <SeverityMark mark={marks[state]} label={text(`check.state.${state}`)} />
             <div>
               {text(`check.${id}`)}
-              {detail !== '' && <small>{detail}</small>}
+              {detail !== '' && (
+                <small>{detail === 'keyring' || detail === 'sealed-file' ? text(`about.secrets.${detail}`) : detail}</small>
+              )}
               {state === 'failed' && <small>{text(`check.${id}.remedy`)}</small>}
             </div>
           </li>
