@@ -44,6 +44,7 @@ function sharedMemoryBytes() {
 const knownNoise = [
   /^\[\d+:\d+\/[\d.]+:\w+:(dbus\/)?(bus|object_proxy)\.cc/,
   /Exiting GPU process due to errors during initialization/,
+  /mdns_responder\.cc\(\d+\)\]/,
   /command_buffer_proxy_impl\.cc\(\d+\)\] ContextResult::kTransientFailure/,
   /\b(dcsctp_transport|rtc_data_channel)\.cc\(\d+\)\] .*User-Initiated Abort/,
 ];
