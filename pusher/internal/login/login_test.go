@@ -1,6 +1,7 @@
 package login
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -8,14 +9,22 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"control-room/pusher/internal/fault"
 )
 
-// testLedger spends little time on hashes.
+// testLedger spends little time on hashes and does not wait for other tries.
 func testLedger(directory string) *Ledger {
 	l := NewLedger(directory, nil)
 	l.rounds = 2
+	l.waitAtMost = 0
+	return l
+}
+
+// later is the ledger after a time in which every try has come to its end.
+func later(l *Ledger, begun int) *Ledger {
+	l.now = func() time.Time { return time.Now().Add(time.Duration(begun) * 2 * lostAfter) }
 	return l
 }
 
@@ -32,7 +41,7 @@ func try(t *testing.T, l *Ledger, password string, retry int, end func(interface
 })) bool {
 	t.Helper()
 	g := l.Gate("10.0.0.9:554", "admin", password, retry)
-	if err := g.Reserve(); err != nil {
+	if err := g.Reserve(context.Background()); err != nil {
 		if !isHeld(err) {
 			t.Fatal(err)
 		}
@@ -67,7 +76,9 @@ func TestLedger(t *testing.T) {
 			{"a", 1, refused, false}, {"a", 0, refused, false}, {"a", 2, refused, true}},
 		"an unreachable camera costs nothing": {{"a", 0, refused, true}, {"a", 0, unused, true}, {"a", 0, unused, true}, {"a", 0, unused, true}, {"a", 0, refused, true}, {"a", 0, refused, true}, {"a", 0, refused, false}},
 		"success forgets":                     {{"a", 0, refused, true}, {"a", 0, refused, true}, {"a", 0, accepted, true}, {"a", 0, refused, true}, {"a", 0, refused, true}, {"a", 0, refused, true}, {"a", 0, refused, false}},
-		"a crash counts":                      {{"a", 0, crashed, true}, {"a", 0, crashed, true}, {"a", 0, crashed, true}, {"a", 0, refused, false}},
+		"a login stays held beside another one that is accepted": {{"a", 0, refused, true}, {"b", 0, accepted, true}, {"a", 0, refused, true}, {"b", 0, accepted, true}, {"a", 0, refused, true},
+			{"b", 0, accepted, true}, {"a", 0, refused, false}, {"b", 0, accepted, true}},
+		"a crash counts": {{"a", 0, crashed, true}, {"a", 0, crashed, true}, {"a", 0, crashed, true}, {"a", 0, refused, false}},
 	} {
 		for _, kept := range []string{"memory", "file"} {
 			t.Run(name+" in "+kept, func(t *testing.T) {
@@ -80,6 +91,7 @@ func TestLedger(t *testing.T) {
 					if kept == "file" {
 						l = testLedger(directory) // as after a restart
 					}
+					later(l, i)
 					if got := try(t, l, s.password, s.retry, s.end); got != s.through {
 						t.Fatalf("step %d: let through %v", i+1, got)
 					}
@@ -93,7 +105,7 @@ func TestNoLoginIsNeverHeld(t *testing.T) {
 	l := testLedger(t.TempDir())
 	for range 5 {
 		g := l.Gate("10.0.0.9:554", "", "", 0)
-		if err := g.Reserve(); err != nil {
+		if err := g.Reserve(context.Background()); err != nil {
 			t.Fatal(err)
 		}
 		g.Refused()
@@ -105,32 +117,69 @@ func TestDevicesCountApart(t *testing.T) {
 	for range MaxTries {
 		try(t, l, "a", 0, refused)
 	}
-	if err := l.Gate("10.0.0.10:554", "admin", "a", 0).Reserve(); err != nil {
+	if err := l.Gate("10.0.0.10:554", "admin", "a", 0).Reserve(context.Background()); err != nil {
 		t.Error(err)
 	}
 }
 
-func TestManyAtOnceShareTheTries(t *testing.T) {
+func TestNeverMoreTriesUnderWayThanMayBeRefused(t *testing.T) {
 	directory := t.TempDir()
-	var through atomic.Int64
+	var through, busy atomic.Int64
 	var group sync.WaitGroup
 	for range 12 {
 		group.Go(func() {
-			if testLedger(directory).Gate("10.0.0.9:554", "admin", "a", 0).Reserve() == nil {
+			err := testLedger(directory).Gate("10.0.0.9:554", "admin", "a", 0).Reserve(context.Background())
+			var f *fault.Error
+			switch {
+			case err == nil:
 				through.Add(1)
+			case errors.As(err, &f) && f.Code == fault.CameraBusy:
+				busy.Add(1)
 			}
 		})
 	}
 	group.Wait()
-	if through.Load() != MaxTries {
-		t.Errorf("%d let through", through.Load())
+	if through.Load() != MaxTries || busy.Load() != 12-MaxTries {
+		t.Errorf("%d let through, %d told to come again", through.Load(), busy.Load())
+	}
+}
+
+func TestManyChannelsOfOneRecorderAllGetIn(t *testing.T) {
+	directory := t.TempDir()
+	var group sync.WaitGroup
+	for range 24 {
+		group.Go(func() {
+			l := testLedger(directory)
+			l.waitAtMost = waitAtMost
+			g := l.Gate("10.0.0.9:554", "admin", "a", 0)
+			if err := g.Reserve(context.Background()); err != nil {
+				t.Error(err)
+			}
+			g.Accepted()
+		})
+	}
+	group.Wait()
+}
+
+func TestWaitingEndsWithItsContext(t *testing.T) {
+	l := NewLedger("", nil)
+	l.rounds = 2
+	for range MaxTries {
+		if err := l.Gate("10.0.0.9:554", "admin", "a", 0).Reserve(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ended, end := context.WithCancel(context.Background())
+	end()
+	if err := l.Gate("10.0.0.9:554", "admin", "a", 0).Reserve(ended); !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }
 
 func TestFileHoldsNoLogin(t *testing.T) {
 	const user, password = "operator-name", "canary-password"
 	directory := filepath.Join(t.TempDir(), "state")
-	if err := testLedger(directory).Gate("10.0.0.9:554", user, password, 0).Reserve(); err != nil {
+	if err := testLedger(directory).Gate("10.0.0.9:554", user, password, 0).Reserve(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	files, err := os.ReadDir(directory)
@@ -155,7 +204,7 @@ func TestFileHoldsNoLogin(t *testing.T) {
 func TestDamagedFileIsNoReasonToStop(t *testing.T) {
 	directory := t.TempDir()
 	gate := testLedger(directory).Gate("10.0.0.9:554", "admin", "a", 0)
-	if err := gate.Reserve(); err != nil {
+	if err := gate.Reserve(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	files, _ := filepath.Glob(filepath.Join(directory, "*"))

@@ -2,38 +2,38 @@ package login
 
 import "sync"
 
-// store keeps one entry per device.
+// store keeps what is counted per device (host:port).
 type store interface {
-	// change runs f with the device's entry and keeps what f made of it, unless f returns an error.
-	change(device string, f func(*entry) error) error
+	// change runs f with the device of that name and keeps what f made of it, unless f returns an error.
+	change(name string, f func(*device) error) error
 }
 
-// memoryStore keeps entries as long as the process lives.
+// memoryStore keeps devices as long as the process lives.
 type memoryStore struct {
 	mu      sync.Mutex
-	entries map[string]entry
+	devices map[string]device
 }
 
-func (m *memoryStore) change(device string, f func(*entry) error) error {
+func (m *memoryStore) change(name string, f func(*device) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	e := m.entries[device]
-	if err := f(&e); err != nil {
+	d := m.devices[name]
+	if err := f(&d); err != nil {
 		return err
 	}
-	m.entries[device] = e
+	m.devices[name] = d
 	return nil
 }
 
-func (m *memoryStore) has(device string) bool {
+func (m *memoryStore) has(name string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	_, found := m.entries[device]
+	_, found := m.devices[name]
 	return found
 }
 
-func (m *memoryStore) put(device string, e entry) {
+func (m *memoryStore) put(name string, d device) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.entries[device] = e
+	m.devices[name] = d
 }

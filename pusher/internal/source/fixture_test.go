@@ -50,7 +50,7 @@ type gate struct {
 	held                                bool
 }
 
-func (g *gate) Reserve() error {
+func (g *gate) Reserve(context.Context) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.held {

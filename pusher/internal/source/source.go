@@ -45,8 +45,9 @@ type Config struct {
 
 // LoginGate counts tries with a login.
 type LoginGate interface {
-	// Reserve counts a try in advance. It returns a *fault.Error with code CAMERA_LOGIN_HELD if no try is left.
-	Reserve() error
+	// Reserve counts a try in advance, waiting while others try the same login. It returns a *fault.Error with code
+	// CAMERA_LOGIN_HELD if no try is left, or ctx's cause.
+	Reserve(ctx context.Context) error
 	// Accepted, Refused and Unused tell how the try ended.
 	Accepted()
 	Refused()
@@ -105,7 +106,7 @@ func (c *Connection) Answers() []Answer {
 
 // Run pulls until the camera is lost or ctx ends. The error is a *fault.Error, or ctx's cause.
 func (c *Connection) Run(ctx context.Context) error {
-	if err := c.reserve(); err != nil {
+	if err := c.reserve(ctx); err != nil {
 		return err
 	}
 	c.sink.Connecting()
@@ -145,11 +146,11 @@ func (c *Connection) Run(ctx context.Context) error {
 
 func (c *Connection) hasLogin() bool { return c.config.Username != "" || c.config.Password != "" }
 
-func (c *Connection) reserve() error {
+func (c *Connection) reserve(ctx context.Context) error {
 	if c.config.Login == nil {
 		return nil
 	}
-	return c.config.Login.Reserve()
+	return c.config.Login.Reserve(ctx)
 }
 
 // settleLogin tells how the reserved try ended. Only the first login of a connection counts: a camera that refuses a
