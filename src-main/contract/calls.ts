@@ -42,7 +42,7 @@ const RtspUrl = z.string().trim().min(1).max(2048);
 const Undo = z.object({ undoId: z.string(), expiresAt: UnixMs });
 
 /** A camera as a person enters it. The URL may carry a login; it is moved into the secret store before anything is kept. */
-export const CameraDraft = z.object({
+const CameraDraft = z.object({
   id: CameraId.optional(),
   name: z.string().trim().min(1).max(200),
   zoneId: ZoneId.optional(),
@@ -51,7 +51,6 @@ export const CameraDraft = z.object({
   password: z.string().max(500).optional(),
   alwaysOn: z.boolean().optional(),
 });
-export type CameraDraft = z.infer<typeof CameraDraft>;
 
 /** Why: shown by first run and by Settings. A check that has not run says so. */
 export const Check = z.object({

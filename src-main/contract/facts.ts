@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FaultCode } from './faults.ts';
 
 const Measured = z.number().nullable();
-export const Percentiles = z.object({ p50: z.number(), p95: z.number() });
+const Percentiles = z.object({ p50: z.number(), p95: z.number() });
 
 export const StreamFacts = z.object({
   codec: z.string().nullable(),

@@ -17,7 +17,7 @@ export const topics = {
   settings: Settings,
 } as const satisfies Record<TopicName, z.ZodType>;
 
-export type Topics = typeof topics;
+type Topics = typeof topics;
 export type TopicItem<T extends TopicName> = z.output<Topics[T]>;
 
 /** `full` replaces what the subscriber has; `change` sets keys, or removes those that are null. Revisions count by one: a gap

@@ -22,11 +22,10 @@ export const DemoScene = z.enum(['platform-east', 'ticket-hall', 'loading-dock',
 export type DemoScene = z.infer<typeof DemoScene>;
 
 /** How a camera's RTSP address is known, as far as a window may see it: never a password. */
-export const SourceView = z.discriminatedUnion('kind', [
+const SourceView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rtsp'), url: z.string(), username: z.string(), hasPassword: z.boolean() }),
   z.object({ kind: z.literal('demo'), scene: DemoScene }),
 ]);
-export type SourceView = z.infer<typeof SourceView>;
 
 /** Switched off on purpose: by whom, why and until when (null: until switched on). Never counted as a fault. */
 export const Off = z.object({ by: z.string(), reason: z.string(), since: UnixMs, until: UnixMs.nullable() });
