@@ -39,7 +39,7 @@ const loads: Load[] = [
   {
     name: 'ten cameras in one process, 640x360, 15 fps, 500 kbit/s',
     streams: 10,
-    windowMs: 20_000,
+    windowMs: 12_000,
     clip: { size: '640x360', fps: 15, kbps: 500, gopFrames: 15 },
     bars: null,
   },

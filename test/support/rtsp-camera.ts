@@ -134,7 +134,7 @@ export async function startClipLoop(
       '-pix_fmt',
       'yuv420p',
     ],
-    ...['-b:v', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`, '-g', String(gopFrames), file],
+    ...['-b:v', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`, '-g', String(gopFrames), '-sc_threshold', '0', file],
   ]);
   const { code } = await encoder.end(60_000);
   if (code !== 0) throw new Error(`ffmpeg could not make the clip\n${encoder.output}`);

@@ -36,6 +36,9 @@ export async function readKeyframes(rig: Rig, url: string): Promise<KeyframeCloc
   const setup = await conversation.request('SETUP', track, { Transport: 'RTP/AVP/TCP;unicast;interleaved=0-1' });
   const session = setup.headers.get('session')?.split(';')[0] ?? '';
   await conversation.request('PLAY', base, { Session: session });
+  // Well within the 60 s after which a server may end a session that says nothing (RFC 2326, section 12.37).
+  const keepAlive = setInterval(() => void conversation.request('OPTIONS', base, { Session: session }), 15_000);
+  rig.onClose(() => clearInterval(keepAlive));
   return clock;
 }
 
