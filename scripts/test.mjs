@@ -2,7 +2,7 @@
 // ends with one line that sums them up.
 //
 //   npm test                              every fault once
-//   npm run test:full                     also the benches with their percentiles
+//   npm run test:full                     also the soak and the benches with their percentiles
 //   npm test -- --only e2e,integration    only these stages
 import { runChecks } from './check.mjs';
 import { setUp } from './setup.mjs';
@@ -38,7 +38,19 @@ const stages = [
     limitMinutes: 15,
     run: (surroundings) => runVitest('integration', surroundings),
   },
-  { name: 'e2e', what: 'the real app on a virtual display', limitMinutes: 20, run: onVirtualDisplay(runPlaywright) },
+  {
+    name: 'e2e',
+    what: 'the real app on a virtual display',
+    limitMinutes: 20,
+    run: onVirtualDisplay((surroundings) => runPlaywright('e2e', surroundings)),
+  },
+  {
+    name: 'soak',
+    what: 'the wall over a long time (CONTROL_ROOM_SOAK_MINUTES, 20 unless told)',
+    limitMinutes: 26 * 60,
+    full: true,
+    run: onVirtualDisplay((surroundings) => runPlaywright('soak', surroundings)),
+  },
   {
     name: 'bench',
     what: 'measured against peers',

@@ -33,10 +33,14 @@ export function runVitest(project, surroundings) {
   });
 }
 
-/** @param {Surroundings} surroundings @returns {Promise<Tally>} */
-export function runPlaywright({ signal, env }) {
+/**
+ * @param {'e2e' | 'soak'} suite the folder of its configuration in test/
+ * @param {Surroundings} surroundings
+ * @returns {Promise<Tally>}
+ */
+export function runPlaywright(suite, { signal, env }) {
   return withReport(async (reportFile) => {
-    const args = ['node_modules/playwright/cli.js', 'test', '-c', 'test/e2e/playwright.config.ts', '--reporter=list,json'];
+    const args = ['node_modules/playwright/cli.js', 'test', '-c', `test/${suite}/playwright.config.ts`, '--reporter=list,json'];
     const endedWell = await succeeds(process.execPath, args, projectDir, {
       signal,
       env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile },
