@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { _electron, type ConsoleMessage, type ElectronApplication, type Page } from 'playwright/test';
+import { _electron, type ConsoleMessage, type ElectronApplication, type Page } from 'playwright';
 import { binary } from '../support/binaries.ts';
 import { isAlive, processTree, type ProcessIdentity } from '../support/process-tree.ts';
 import type { Rig } from '../support/rig.ts';

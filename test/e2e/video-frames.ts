@@ -1,5 +1,5 @@
 /** Frames counted in the page by the browser itself, independent of what the app says of them. */
-import type { Page } from 'playwright/test';
+import type { Page } from 'playwright';
 
 export interface VideoCount {
   /** Set on the element at the first look: tells it from another that took its place. */

@@ -1,5 +1,5 @@
 /** The window as a person sees it: places, status strip, messages. Names are those that a screen reader gets. */
-import type { Locator, Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright';
 import { CameraDialog } from './camera-dialog.ts';
 import { CamerasPlace } from './cameras-place.ts';
 import { FirstRun } from './first-run.ts';

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright';
 
 export type TileState = 'connecting' | 'live' | 'degraded' | 'stale' | 'no signal' | 'not authorised' | 'off';
 
