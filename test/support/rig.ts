@@ -49,26 +49,36 @@ export class Rig {
   }
 }
 
-/** A TCP port that was free a moment ago. */
+/**
+ * A port that was free for TCP and UDP when asked. Taken from below the range that systems hand to outgoing connections
+ * (Linux: 32768 up, RFC 6335: 49152 up): one of those could take it before the server that shall have it starts.
+ */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 12_000 + Math.floor(Math.random() * 18_000);
+    if ((await canListen(port)) && (await canBind(port))) return port;
+  }
+}
+
+function canListen(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+async function canBind(port: number): Promise<boolean> {
+  const socket = await bindUdp(port).catch(() => undefined);
+  await new Promise<void>((resolve) => (socket ? socket.close(resolve) : resolve()));
+  return socket !== undefined;
 }
 
 /** An even UDP port with the next one free too, as RTP and RTCP want it (RFC 3550, section 11). */
 export async function freePortPair(): Promise<number> {
   for (;;) {
-    const first = await bindUdp(0);
-    const port = first.address().port;
-    const second = port % 2 === 0 ? await bindUdp(port + 1).catch(() => undefined) : undefined;
-    await new Promise<void>((resolve) => first.close(resolve));
-    if (!second) continue;
-    await new Promise<void>((resolve) => second.close(resolve));
-    return port;
+    const port = await freePort();
+    if (port % 2 === 0 && (await canBind(port + 1))) return port;
   }
 }
 
