@@ -100,12 +100,19 @@ export class ControlRoom {
     return this.processes().filter(({ pid }) => programOf(pid) === fs.realpathSync(binary(program)));
   }
 
-  /** Runs an expression in the first window by way of main: works also after that window's renderer was replaced. */
-  async inWindow<T>(expression: string): Promise<T> {
+  /**
+   * Runs an expression in the first window by way of main: works also after that window's renderer was replaced. Null when there
+   * is no answer within a second, for what a page is asked while it is being replaced is never answered.
+   */
+  async inWindow<T>(expression: string): Promise<T | null> {
     return this.electron.evaluate(
-      ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
+      ({ BrowserWindow }, code) =>
+        Promise.race([
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
+          new Promise((resolve) => void setTimeout(() => resolve(null), 1000)),
+        ]),
       expression,
-    ) as Promise<T>;
+    ) as Promise<T | null>;
   }
 
   /** Closes as a person does, and waits until nothing of it is left. */

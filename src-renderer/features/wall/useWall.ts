@@ -1,7 +1,7 @@
 /** The wall this window shows, with a change already drawn while main still stores it. */
 import { useEffect, useMemo } from 'react';
 import type { CameraId, Wall } from '#contract/words.ts';
-import { call, useTopic } from '../../bridge/bridge.ts';
+import { call, topicStore, useTopic } from '../../bridge/bridge.ts';
 import { createStore, useStore } from '../../bridge/store.ts';
 import { useSettings } from '../../state/site.ts';
 import { attempt } from '../../state/undo.ts';
@@ -10,13 +10,31 @@ import type { Arrangement } from './layouts/arrangement.ts';
 import { arrange } from './layouts/layouts.ts';
 import { wallView } from './wall-view.ts';
 
-/** A wall as it was just changed here; dropped as soon as main's answer is in the topic, or main refuses. */
-const draft = createStore<Wall | null>(null);
+/** A wall as it was just changed here: drawn until main has answered and the topic shows the answer, or main refuses. */
+interface Draft {
+  wall: Wall;
+  /** What the topic had when main answered; null before the answer. */
+  answered: { topicHad: Wall | undefined } | null;
+}
 
+const draft = createStore<Draft | null>(null);
+
+/** The next change may begin before this one is answered: it builds on what is drawn. */
 export async function saveWall(wall: Wall): Promise<void> {
-  draft.set(wall);
-  const saved = await attempt(() => call('wall.save', wall));
-  if (!saved) draft.set((now) => (now === wall ? null : now));
+  const mine: Draft = { wall, answered: null };
+  draft.set(mine);
+  let answer: Draft | null = null;
+  await attempt(async () => {
+    const saved = await call('wall.save', wall);
+    answer = { wall: saved, answered: { topicHad: topicStore('walls').get().items[wall.id] } };
+  });
+  draft.set((now) => (now === mine ? answer : now));
+}
+
+const sameWall = (a: Wall, b: Wall) => JSON.stringify(a) === JSON.stringify(b);
+
+function isSettled({ wall, answered }: Draft, stored: Wall | undefined): boolean {
+  return answered !== null && stored !== undefined && (stored !== answered.topicHad || sameWall(stored, wall));
 }
 
 export interface ShownWall {
@@ -38,15 +56,14 @@ export function useWall(): ShownWall {
   const settings = useSettings();
   const { wallId } = useStore(wallView);
   const changed = useStore(draft);
-  const stored = changed ? items[changed.id] : undefined;
 
   // The topic has what was drafted, or something newer from another window: it is the truth from then on.
   useEffect(() => {
-    draft.set(null);
-  }, [stored]);
+    if (changed && isSettled(changed, items[changed.wall.id])) draft.set((now) => (now === changed ? null : now));
+  }, [items, changed]);
 
   return useMemo(() => {
-    const walls = Object.values(items).map((wall) => (changed?.id === wall.id ? changed : wall));
+    const walls = Object.values(items).map((wall) => (changed?.wall.id === wall.id ? changed.wall : wall));
     const wall =
       walls.find(({ id }) => id === wallId) ?? walls.find(({ id }) => id === settings?.startWallId) ?? walls[0] ?? null;
     const arrangement = wall === null ? nothing : arrange(wall.layout);

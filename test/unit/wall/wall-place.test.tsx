@@ -132,6 +132,33 @@ describe('WallPlace', () => {
     await waitFor(() => expect(areaOf('Vehicle gate')).toBe(before));
   });
 
+  test('steps taken before main has answered the first build on each other', async () => {
+    const unanswered: (() => void)[] = [];
+    bridge.on('wall.save', (input) => {
+      const saved: Wall = { ...input, id: input.id ?? 'wall-2' };
+      return new Promise((resolve) => {
+        unanswered.push(() => {
+          bridge.change('walls', { [saved.id]: saved });
+          resolve(saved);
+        });
+      });
+    });
+    const user = open();
+    act(() => tile('Vehicle gate').focus());
+    await user.keyboard('{Shift>}{Enter}{/Shift}{ArrowRight}{ArrowDown}{Enter}');
+    const moved = ['yard', null, null, 'gate'];
+    expect(bridge.made.filter(({ name }) => name === 'wall.save').at(-1)?.input).toMatchObject({ cells: moved });
+    const drawn = areaOf('Vehicle gate');
+    for (const answer of unanswered) {
+      await act(async () => answer());
+      expect(areaOf('Vehicle gate')).toBe(drawn);
+    }
+    expect(unanswered).toHaveLength(2);
+
+    await act(async () => bridge.change('walls', { overview: wall }));
+    expect(areaOf('Vehicle gate')).not.toBe(drawn);
+  });
+
   test('what main refuses is drawn back', async () => {
     bridge.on('wall.save', () => fail('DISK_FULL'));
     const user = open();
