@@ -6,10 +6,11 @@ import { _electron, type ConsoleMessage, type ElectronApplication, type Page } f
 import { binary } from '../support/binaries.ts';
 import { isAlive, processTree, type ProcessIdentity } from '../support/process-tree.ts';
 import type { Rig } from '../support/rig.ts';
-import { until } from '../support/wait.ts';
+import { until, within } from '../support/wait.ts';
 import { ControlRoomPage } from './pages/control-room-page.ts';
 
 const projectDir = path.resolve(import.meta.dirname, '../..');
+const CLOSE_LIMIT_MS = 20_000;
 const isRoot = process.getuid?.() === 0;
 
 export interface LaunchOptions {
@@ -118,7 +119,11 @@ export class ControlRoom {
   /** Closes as a person does, and waits until nothing of it is left. */
   async close(): Promise<void> {
     const processes = this.processes();
-    await this.electron.close();
+    await within(
+      CLOSE_LIMIT_MS,
+      () => this.electron.close(),
+      () => new Error('the app did not close'),
+    );
     await allGone(processes);
   }
 

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { until } from './wait.ts';
+import { until, within } from './wait.ts';
 
 export interface ChildOptions {
   env?: NodeJS.ProcessEnv;
@@ -73,11 +73,8 @@ export class Child {
 
   /** Resolves with how it ended; rejects past the limit. */
   async end(limitMs: number): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`${this.name} still runs after ${limitMs} ms\n${this.output}`)), limitMs);
-    });
-    return Promise.race([this.exited, late]).finally(() => clearTimeout(timer));
+    const late = (): Error => new Error(`${this.name} still runs after ${limitMs} ms\n${this.output}`);
+    return within(limitMs, () => this.exited, late);
   }
 
   async kill(): Promise<void> {
